@@ -1,0 +1,27 @@
+"""Days that the week alone does not tell. They are decided every year, so they are rows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CalendarDay(models.Model):
+    """A weekday off or a Saturday worked in its stead."""
+
+    class Kind(models.TextChoices):
+        DAY_OFF = "day_off", _("Nghỉ")
+        MAKE_UP = "make_up", _("Làm bù")
+
+    day = models.DateField(_("ngày"), unique=True)
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
+    name = models.CharField(_("tên"), max_length=120)
+    source = models.CharField(
+        _("căn cứ"), max_length=200, blank=True, help_text=_("Văn bản quyết định ngày này.")
+    )
+
+    class Meta:
+        verbose_name = _("ngày nghỉ, ngày làm bù")
+        verbose_name_plural = _("ngày nghỉ, ngày làm bù")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"

@@ -1,0 +1,51 @@
+"""Validators shared by models, forms and serializers; each message names the mend."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from pydantic import ValidationError as ContentError
+
+from catalog.codes import CodeError, procedure_code
+from catalog.content import read_content
+from catalog.enums import Audience, GovernmentLevel
+
+
+def validate_procedure_code(value: str) -> None:
+    try:
+        significant = procedure_code(value)
+    except CodeError as error:
+        raise ValidationError(str(error)) from error
+    if significant != value:
+        raise ValidationError(f"Chỉ ghi tám ký tự đầu của mã: {significant}.")
+
+
+def validate_levels(value: Any) -> None:
+    _validate_choices(value, allowed=GovernmentLevel.values, label="Cấp thực hiện")
+
+
+def validate_audiences(value: Any) -> None:
+    _validate_choices(value, allowed=Audience.values, label="Đối tượng thực hiện")
+
+
+def validate_content(value: Any) -> None:
+    try:
+        read_content(value)
+    except ContentError as error:
+        raise ValidationError([_plain(problem) for problem in error.errors()]) from error
+
+
+def _validate_choices(value: Any, *, allowed: list[str], label: str) -> None:
+    if not isinstance(value, list):
+        raise ValidationError(f"{label} phải là một danh sách.")
+    strangers = [str(word) for word in value if word not in allowed]
+    if strangers:
+        raise ValidationError(
+            f"{label}: không có giá trị {', '.join(strangers)}; chọn trong {', '.join(allowed)}."
+        )
+    if len(set(value)) != len(value):
+        raise ValidationError(f"{label}: có giá trị lặp lại.")
+
+
+def _plain(problem: Any) -> str:
+    place = " › ".join(str(step) for step in problem["loc"]) or "nội dung"
+    return f"{place}: {problem['msg']}"

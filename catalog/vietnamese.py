@@ -1,0 +1,81 @@
+"""Vietnamese text at the door: one Unicode form, accent folding, order, slugs. Pure."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_NO_INFORMATION = frozenset({"không có thông tin", "chưa có thông tin", "--", "-", "null", "n/a"})
+
+# The alphabet's order, which code points do not follow: đ is a letter of its own after d.
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # ngang is none; then huyền, hỏi, ngã, sắc, nặng
+_LETTER_RANK = {letter: chr(0x100 + rank) for rank, letter in enumerate(_LETTERS)}
+
+
+def nfc(text: str) -> str:
+    """The same text in NFC, the form every door of the portal stores (TCVN 6909:2001)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """One line of prose: NFC, Unix line ends folded to spaces, invisible marks gone, single spaces."""
+    return " ".join(nfc(text).translate(_INVISIBLE).split())
+
+
+def clean_text(text: str) -> str:
+    """A text of several lines: NFC, Unix line ends, no trailing spaces, no runs of blank lines."""
+    text = nfc(text).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n", "\n".join(lines)).strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a source's value only says that it has none ("Không có thông tin")."""
+    return clean_line(text).casefold().strip(" .") in _NO_INFORMATION | {""}
+
+
+def fold(text: str) -> str:
+    """Lower case without any mark, for matching: "Đất đai" and "ĐẤT ĐAI" both give "dat dai"."""
+    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def search_form(text: str) -> str:
+    """Folded words divided by single spaces, punctuation gone; what search columns hold."""
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def slug(text: str) -> str:
+    """A readable part of a URL: "Đăng ký khai sinh" gives "dang-ky-khai-sinh"."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def sort_key(text: str) -> str:
+    """A string whose plain order is dictionary order in Vietnamese: letters first, then tones."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in nfc(text).casefold():
+        letter, tone = _split_tone(char)
+        letters.append(_LETTER_RANK.get(letter, letter))
+        tones.append(tone)
+    return "".join(letters) + "\u0001" + "".join(tones)
+
+
+def initial(text: str) -> str:
+    """The capital letter a name is filed under from A to Z, "#" where it begins with none."""
+    for char in nfc(text).casefold():
+        if char.isalnum():
+            letter = _split_tone(char)[0]
+            return letter.upper() if letter in _LETTERS else "#"
+    return "#"
+
+
+def _split_tone(char: str) -> tuple[str, str]:
+    """A letter and the digit of its tone: "ế" gives ("ê", "4")."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((str(_TONES.index(mark) + 1) for mark in parts if mark in _TONES), "0")
+    bare = "".join(mark for mark in parts if mark not in _TONES)
+    return unicodedata.normalize("NFC", bare), tone

@@ -1,0 +1,209 @@
+"""All settings, in labelled sections. What varies comes through the environment (env.py).
+
+The defaults are the embedded mode: one machine, nothing to install, nothing secret to keep.
+docs/operations.md lists every variable.
+"""
+
+import secrets
+import sys
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from procedures_portal.env import Environment, SettingError
+
+try:
+    BASE_DIR = Path(__file__).resolve().parent.parent
+    env = Environment()
+
+    # --- Mode ------------------------------------------------------------------------------
+    PORTAL_MODE = env.text("PORTAL_MODE", "embedded")
+    if PORTAL_MODE not in {"embedded", "full"}:
+        raise SettingError(f"PORTAL_MODE is {PORTAL_MODE!r}, but must be embedded or full.")
+    EMBEDDED = PORTAL_MODE == "embedded"
+    DEBUG = env.flag("PORTAL_DEBUG", False)
+
+    # --- Places on disk --------------------------------------------------------------------
+    PORTAL_DATA_DIR = env.folder("PORTAL_DATA_DIR", BASE_DIR / "var")
+    PORTAL_SITE_DIR = env.folder("PORTAL_SITE_DIR", PORTAL_DATA_DIR / "site")
+    MEDIA_ROOT = PORTAL_DATA_DIR / "files"
+    STATIC_ROOT = PORTAL_DATA_DIR / "static"
+    for folder in (PORTAL_DATA_DIR, PORTAL_SITE_DIR, MEDIA_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
+
+    # --- Secrets and hosts -----------------------------------------------------------------
+    SECRET_KEY = env.text("PORTAL_SECRET_KEY", "")
+    if not SECRET_KEY:
+        if not EMBEDDED:
+            raise SettingError(
+                "PORTAL_SECRET_KEY is not set. In full mode it has no default: "
+                "set it to 50 or more random characters and keep it."
+            )
+        key_file = PORTAL_DATA_DIR / "secret_key"
+        if not key_file.exists():
+            key_file.touch(mode=0o600)
+            key_file.write_text(secrets.token_urlsafe(50))
+        SECRET_KEY = key_file.read_text().strip()
+    ALLOWED_HOSTS = env.words(
+        "PORTAL_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else []
+    )
+    PORTAL_URL = env.url("PORTAL_URL", "http://localhost:8000")
+    CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+    if PORTAL_URL.startswith("https://"):
+        SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        SECURE_HSTS_SECONDS = env.number("PORTAL_HSTS_SECONDS", 31_536_000)
+
+    # --- The province ----------------------------------------------------------------------
+    PORTAL_PROVINCE = env.text("PORTAL_PROVINCE", "tỉnh Hải Dương")
+    PORTAL_AUTHORITY = env.text("PORTAL_AUTHORITY", "Ủy ban nhân dân tỉnh Hải Dương")
+    PORTAL_OFFICE = env.text("PORTAL_OFFICE", "Văn phòng Ủy ban nhân dân tỉnh Hải Dương")
+    PORTAL_LANGUAGES = env.words("PORTAL_LANGUAGES", ["vi", "en"])
+
+    # --- Database --------------------------------------------------------------------------
+    DATABASES = {
+        "default": env.database("DATABASE_URL", f"sqlite:///{PORTAL_DATA_DIR / 'portal.sqlite3'}")
+    }
+    DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+    # --- Jobs ------------------------------------------------------------------------------
+    CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://" if EMBEDDED else "")
+    if not CELERY_BROKER_URL:
+        raise SettingError("CELERY_BROKER_URL is not set. In full mode set redis://host:6379/0.")
+    CELERY_TASK_IGNORE_RESULT = True
+    CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+    CELERY_TASK_ACKS_LATE = True
+    CELERY_TASK_REJECT_ON_WORKER_LOST = True
+    CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+    CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+    # A broker that is down must not hold up an officer: the log is the source, beat catches up.
+    CELERY_TASK_PUBLISH_RETRY = False
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
+    if CELERY_BROKER_URL.startswith("filesystem"):
+        queue = PORTAL_DATA_DIR / "broker"
+        for folder in (queue / "messages", queue / "control"):
+            folder.mkdir(parents=True, exist_ok=True)
+        CELERY_BROKER_TRANSPORT_OPTIONS = {
+            "data_folder_in": str(queue / "messages"),
+            "data_folder_out": str(queue / "messages"),
+            "control_folder": str(queue / "control"),
+        }
+    else:
+        CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}
+
+    # --- Cache -----------------------------------------------------------------------------
+    PORTAL_CACHE_URL = env.text("PORTAL_CACHE_URL", "")
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": PORTAL_CACHE_URL,
+        }
+        if PORTAL_CACHE_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+
+    # --- Publishing ------------------------------------------------------------------------
+    PORTAL_KEEP_RELEASES = env.number("PORTAL_KEEP_RELEASES", 5, least=2)
+    PORTAL_PAGE_SIZE = env.number("PORTAL_PAGE_SIZE", 50, least=5)
+    PORTAL_IMPORT_MAX_FIELD_CHARS = env.number(
+        "PORTAL_IMPORT_MAX_FIELD_CHARS", 200_000, least=1_000
+    )
+except SettingError as error:
+    sys.exit(f"Wrong setting: {error}\nSee docs/operations.md for every variable.")
+
+# --- Applications ------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "procedures_portal",
+    "publication",
+    "catalog",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "simple_history",
+    "django_jsonform",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "procedures_portal.urls"
+WSGI_APPLICATION = "procedures_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Language and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# --- Static files and uploads ------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/files/"
+
+# --- Security ----------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# --- API ---------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+# --- Logs --------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING")},
+}
