@@ -23,8 +23,6 @@ from pydantic import (
 from catalog.canonical import digest
 from catalog.vietnamese import clean_line, clean_text
 
-SCHEMA_VERSION = 1
-
 
 class Presence(StrEnum):
     """Whether a "when applicable" part exists (art. 8.2 h)."""
@@ -221,7 +219,7 @@ class Content(_Document):
     source's own words: pages show them instead of leaving something out.
     """
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     summary: Prose = ""
     keywords: tuple[Line, ...] = ()
     steps: tuple[StepCase, ...] = ()
