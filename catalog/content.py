@@ -250,5 +250,5 @@ class Content(_Document):
 
 
 def read_content(data: dict[str, Any]) -> Content:
-    """A stored document as a typed one. Raises pydantic.ValidationError; {} is the empty document."""
+    """A stored document as a typed one; {} is the empty one. Raises pydantic.ValidationError."""
     return Content.model_validate(data)

@@ -18,7 +18,7 @@ _SIGNED = ~Q(number="") & Q(signed_on__isnull=False, effective_on__isnull=False)
 
 
 class AnnouncementDecision(models.Model):
-    """A decision of the Chairman (Decree 63/2010/NĐ-CP art. 13.2) or of an authorised head (13.3)."""
+    """Of the Chairman (Decree 63/2010/NĐ-CP art. 13.2) or of an authorised head (art. 13.3)."""
 
     issuer = models.ForeignKey(
         Agency,
@@ -68,7 +68,7 @@ class AnnouncementDecision(models.Model):
     frozen_digest = models.CharField(
         _("mã băm nội dung trình"), max_length=64, blank=True, editable=False
     )
-    slug = models.SlugField(
+    slug = models.SlugField(  # noqa: DJ001  drafts have none, and NULLs do not collide
         _("đường dẫn"),
         max_length=120,
         null=True,
@@ -110,7 +110,7 @@ class AnnouncementDecision(models.Model):
                 name="announcement_signed_facts_together",
                 condition=_UNSIGNED | _SIGNED,
                 violation_error_message=_(
-                    "Số, ngày ký, người ký và ngày có hiệu lực phải nhập đủ cả bốn hoặc để trống cả bốn."
+                    "Số, ngày ký, người ký, ngày có hiệu lực: nhập đủ cả bốn hoặc để trống cả bốn."
                 ),
             ),
             models.CheckConstraint(

@@ -1,5 +1,7 @@
 """The append-only log of what changed for the public: the portal's spine."""
 
+from typing import NoReturn
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,14 @@ class PublicationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind} {self.code}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not kwargs.get("force_insert"):
+            raise TypeError("the event log is append-only: an event is never saved again")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("the event log is append-only: an event is never deleted")
 
 
 class EventHead(models.Model):

@@ -10,7 +10,7 @@ from publication.querysets import GapQuerySet
 
 
 class AnnouncementGap(models.Model):
-    """Opened while no issued announcement item answers the ministry item; closed by the one that does."""
+    """Open while no issued announcement item answers the ministry item."""
 
     ministry_item = models.ForeignKey(
         MinistryItem,

@@ -59,6 +59,12 @@ class Listing(models.Model):
     text = models.JSONField(_("văn bản công khai"))
     digest = models.CharField(_("mã băm"), max_length=64)
     change_note = models.CharField(_("nội dung thay đổi"), max_length=1000, blank=True)
+    successors = models.JSONField(
+        _("mã thủ tục thay thế"),
+        default=list,
+        blank=True,
+        help_text=_("Khi đã bãi bỏ: mã các thủ tục thay thế."),
+    )
     created_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
 
     objects = ListingQuerySet.as_manager()

@@ -1,0 +1,106 @@
+"""The event log: numbering without gaps, the digest chain, and its verification."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from catalog.canonical import digest
+from publication.enums import EventKind
+from publication.models import EventHead, Listing, PublicationEvent
+
+FIRST_DIGEST = "0" * 64
+
+
+@dataclass(frozen=True)
+class ChainFault:
+    """One broken link: at which sequence, and what is wrong."""
+
+    sequence: int
+    problem: str
+
+
+def append_event(*, kind: EventKind, listing: Listing, now: datetime) -> PublicationEvent:
+    """Append one event inside the caller's transaction.
+
+    The head row stays locked until that transaction ends, so that events become visible in the
+    order of their numbers and a reader at n can never miss n-1.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is appended in the transaction of the change it tells of")
+    EventHead.objects.get_or_create(id=1)
+    head = EventHead.objects.select_for_update().get(id=1)
+    event = PublicationEvent(
+        sequence=head.sequence + 1,
+        kind=kind,
+        listing=listing,
+        decision=listing.decision,
+        code=listing.code,
+        occurred_at=now,
+        payload=_payload(listing),
+        previous_digest=head.digest,
+    )
+    event.digest = event_digest(event)
+    event.save(force_insert=True)
+    head.sequence, head.digest = event.sequence, event.digest
+    head.save(update_fields=["sequence", "digest"])
+    return event
+
+
+def event_digest(event: PublicationEvent) -> str:
+    """SHA-256 over the canonical JSON of everything the event says, the link before included."""
+    return digest(
+        {
+            "sequence": event.sequence,
+            "kind": str(event.kind),
+            "code": event.code,
+            "occurred_at": event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "payload": event.payload,
+            "previous": event.previous_digest,
+        }
+    )
+
+
+def verify_chain() -> Iterator[ChainFault]:
+    """Every fault of the log from its first event to its head; nothing when it is whole.
+
+    Also compares each listing's text with the digest its event told the public.
+    """
+    sequence, link = 0, FIRST_DIGEST
+    events = PublicationEvent.objects.select_related("listing").order_by("sequence")
+    for event in events.iterator(chunk_size=500):
+        yield from _faults_of(event, after=sequence, link=link)
+        sequence, link = event.sequence, event.digest
+    head = EventHead.objects.filter(id=1).first() or EventHead(sequence=0, digest=FIRST_DIGEST)
+    if (head.sequence, head.digest) != (sequence, link):
+        yield ChainFault(head.sequence, f"đầu chuỗi không khớp sự kiện cuối (số {sequence})")
+
+
+def _faults_of(event: PublicationEvent, *, after: int, link: str) -> Iterator[ChainFault]:
+    if event.sequence != after + 1:
+        yield ChainFault(event.sequence, f"thiếu sự kiện từ {after + 1} đến {event.sequence - 1}")
+    if event.previous_digest != link:
+        yield ChainFault(event.sequence, "mã băm trước không khớp sự kiện liền trước")
+    if event.digest != event_digest(event):
+        yield ChainFault(event.sequence, "nội dung sự kiện đã bị sửa")
+    if event.payload.get("digest") != digest(event.listing.text):
+        yield ChainFault(event.sequence, f"văn bản công khai của {event.code} đã bị sửa")
+
+
+def _payload(listing: Listing) -> dict[str, Any]:
+    decision = listing.decision
+    return {
+        "listing": listing.pk,
+        "name": listing.name,
+        "state": str(listing.state),
+        "valid_from": listing.valid_from.isoformat(),
+        "digest": listing.digest,
+        "successors": list(listing.successors),
+        "decision": {
+            "number": decision.number,
+            "signed_on": decision.signed_on.isoformat() if decision.signed_on else "",
+            "issuer": decision.issuer_name,
+        },
+    }
