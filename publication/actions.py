@@ -4,6 +4,7 @@ A public text changes by `issue_announcement` and in no other way. Callers (admi
 tasks, the API) pass who acts and when; they decide nothing.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,12 @@ from publication.announced_text import AnnouncedText, freeze_text, read_text
 from publication.checks import find_findings, refuse_blocking
 from publication.enums import DecisionStatus, ItemEffect, ListingState
 from publication.lifecycle import check_move
-from publication.listings import bring_into_force, last_offered_text, make_listing
+from publication.listings import (
+    ListingDraft,
+    bring_into_force,
+    last_offered_texts,
+    make_listings,
+)
 from publication.models import AnnouncementDecision, AnnouncementItem
 from publication.wake import wake_consumers
 
@@ -81,52 +87,65 @@ def issue_announcement(
         decision.slug = _decision_slug(decision)
         decision.status = DecisionStatus.ISSUED
         _save(decision, by=by, reason="Ban hành")
-        for item in _items(decision):
-            _apply(item, decision=decision)
+        make_listings(list(_drafts(decision)), decision=decision, valid_from=effective_on, now=now)
+        _move_register(decision, on=effective_on)
         bring_into_force(on=localdate(now), now=now)
         transaction.on_commit(wake_consumers)
         return decision
 
 
-def _apply(item: AnnouncementItem, *, decision: AnnouncementDecision) -> None:
+def _drafts(decision: AnnouncementDecision) -> Iterator[ListingDraft]:
+    """What the decision says of each procedure; endings keep the last text readable (art. 14)."""
+    items = list(_items(decision))
+    last_texts = _last_texts([ended.pk for item in items for ended in _ended_by(item)], decision)
+    for item in items:
+        if item.effect != ItemEffect.ABOLISHED:
+            yield ListingDraft(
+                procedure_id=item.procedure_id,
+                item=item,
+                text=read_text(item.frozen_text or {}),
+                state=ListingState.OFFERED,
+                change_note=item.change_note,
+            )
+        for ended in _ended_by(item):
+            own = ended == item.procedure
+            yield ListingDraft(
+                procedure_id=ended.pk,
+                item=item if own else None,
+                text=last_texts[ended.pk],
+                state=ListingState.ABOLISHED,
+                change_note=item.change_note if own else "",
+                successors=() if own else (item.procedure.code,),
+            )
+
+
+def _move_register(decision: AnnouncementDecision, *, on: date) -> None:
+    """The register follows: what is announced is in force, what is ended is abolished."""
+    for item in _items(decision):
+        if item.effect == ItemEffect.ABOLISHED:
+            abolish_procedure(item.procedure, on=on)
+            continue
+        revive_procedure(item.procedure)
+        for replaced in item.replaces.all():
+            abolish_procedure(replaced, on=on, successors=[item.procedure])
+
+
+def _ended_by(item: AnnouncementItem) -> list[Procedure]:
     if item.effect == ItemEffect.ABOLISHED:
-        _end(item.procedure, item=item, decision=decision, successors=())
-        return
-    make_listing(
-        decision=decision,
-        procedure_id=item.procedure_id,
-        item=item,
-        text=read_text(item.frozen_text or {}),
-        state=ListingState.OFFERED,
-        valid_from=_day(decision),
-        change_note=item.change_note,
-    )
-    revive_procedure(item.procedure)
-    for replaced in item.replaces.all():
-        _end(replaced, item=None, decision=decision, successors=(item.procedure,))
+        return [item.procedure]
+    return list(item.replaces.all())
 
 
-def _end(
-    procedure: Procedure,
-    *,
-    item: AnnouncementItem | None,
-    decision: AnnouncementDecision,
-    successors: tuple[Procedure, ...],
-) -> None:
-    """Close a procedure with a listing that keeps its last text readable (art. 14: abolished)."""
-    day = _day(decision)
-    text = last_offered_text(procedure.pk, on=day) or _register_text(procedure.pk)
-    make_listing(
-        decision=decision,
-        procedure_id=procedure.pk,
-        item=item,
-        text=text,
-        state=ListingState.ABOLISHED,
-        valid_from=day,
-        change_note=item.change_note if item else "",
-        successors=[successor.code for successor in successors],
-    )
-    abolish_procedure(procedure, on=day, successors=successors)
+def _last_texts(
+    procedure_ids: list[int], decision: AnnouncementDecision
+) -> dict[int, AnnouncedText]:
+    """Last public texts; a procedure that never had one ends with its register text."""
+    assert decision.effective_on is not None, "an issued decision has its day of effect"
+    texts = last_offered_texts(procedure_ids, on=decision.effective_on)
+    missing = [pk for pk in procedure_ids if pk not in texts]
+    for procedure in Procedure.objects.for_announcing().filter(pk__in=missing):
+        texts[procedure.pk] = freeze_text(procedure)
+    return texts
 
 
 def _freeze_items(decision: AnnouncementDecision) -> str:
@@ -145,10 +164,6 @@ def _freeze_items(decision: AnnouncementDecision) -> str:
     return digest([[item.effect, item.procedure.code, item.frozen_digest] for item in items])
 
 
-def _register_text(procedure_id: int) -> AnnouncedText:
-    return freeze_text(Procedure.objects.for_announcing().get(pk=procedure_id))
-
-
 def _items(decision: AnnouncementDecision) -> Any:
     return (
         decision.items.select_related("procedure")
@@ -159,11 +174,6 @@ def _items(decision: AnnouncementDecision) -> Any:
 
 def _lock(decision_id: int) -> AnnouncementDecision:
     return AnnouncementDecision.objects.select_for_update(of=("self",)).get(pk=decision_id)
-
-
-def _day(decision: AnnouncementDecision) -> date:
-    assert decision.effective_on is not None, "an issued decision has its day of effect"
-    return decision.effective_on
 
 
 def _decision_slug(decision: AnnouncementDecision) -> str:

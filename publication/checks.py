@@ -6,7 +6,7 @@ from datetime import date
 
 from catalog.completeness import find_defects
 from publication.enums import ItemEffect
-from publication.listings import is_offered
+from publication.listings import offered_procedures
 from publication.models import AnnouncementDecision, AnnouncementItem
 
 
@@ -39,8 +39,9 @@ def find_findings(decision: AnnouncementDecision, *, on: date) -> list[Finding]:
     if not items:
         return [Finding(0, "", "Quyết định chưa có thủ tục nào: thêm ít nhất một dòng.", True)]
     findings = list(_twice(items))
+    offered = offered_procedures([item.procedure_id for item in items], on=on)
     for item in items:
-        findings.extend(_of_item(item, on=on))
+        findings.extend(_of_item(item, offered=item.procedure_id in offered))
     return findings
 
 
@@ -51,8 +52,7 @@ def refuse_blocking(findings: list[Finding]) -> None:
         raise DecisionRefused(blocking)
 
 
-def _of_item(item: AnnouncementItem, *, on: date) -> Iterator[Finding]:
-    offered = is_offered(item.procedure_id, on=on)
+def _of_item(item: AnnouncementItem, *, offered: bool) -> Iterator[Finding]:
     code = item.procedure.code
     if item.effect == ItemEffect.NEW and offered:
         yield Finding(

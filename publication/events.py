@@ -1,6 +1,6 @@
 """The event log: numbering without gaps, the digest chain, and its verification."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -22,8 +22,8 @@ class ChainFault:
     problem: str
 
 
-def append_event(*, kind: EventKind, listing: Listing, now: datetime) -> PublicationEvent:
-    """Append one event inside the caller's transaction.
+def append_events(changes: Sequence[tuple[EventKind, Listing]], *, now: datetime) -> None:
+    """Append events in the given order, inside the caller's transaction.
 
     The head row stays locked until that transaction ends, so that events become visible in the
     order of their numbers and a reader at n can never miss n-1.
@@ -32,21 +32,13 @@ def append_event(*, kind: EventKind, listing: Listing, now: datetime) -> Publica
         raise RuntimeError("an event is appended in the transaction of the change it tells of")
     EventHead.objects.get_or_create(id=1)
     head = EventHead.objects.select_for_update().get(id=1)
-    event = PublicationEvent(
-        sequence=head.sequence + 1,
-        kind=kind,
-        listing=listing,
-        decision=listing.decision,
-        code=listing.code,
-        occurred_at=now,
-        payload=_payload(listing),
-        previous_digest=head.digest,
-    )
-    event.digest = event_digest(event)
-    event.save(force_insert=True)
-    head.sequence, head.digest = event.sequence, event.digest
+    events = []
+    for kind, listing in changes:
+        event = _next_event(head, kind=kind, listing=listing, now=now)
+        head.sequence, head.digest = event.sequence, event.digest
+        events.append(event)
+    PublicationEvent.objects.bulk_create(events, batch_size=500)
     head.save(update_fields=["sequence", "digest"])
-    return event
 
 
 def event_digest(event: PublicationEvent) -> str:
@@ -87,6 +79,23 @@ def _faults_of(event: PublicationEvent, *, after: int, link: str) -> Iterator[Ch
         yield ChainFault(event.sequence, "nội dung sự kiện đã bị sửa")
     if event.payload.get("digest") != digest(event.listing.text):
         yield ChainFault(event.sequence, f"văn bản công khai của {event.code} đã bị sửa")
+
+
+def _next_event(
+    head: EventHead, *, kind: EventKind, listing: Listing, now: datetime
+) -> PublicationEvent:
+    event = PublicationEvent(
+        sequence=head.sequence + 1,
+        kind=kind,
+        listing=listing,
+        decision=listing.decision,
+        code=listing.code,
+        occurred_at=now,
+        payload=_payload(listing),
+        previous_digest=head.digest,
+    )
+    event.digest = event_digest(event)
+    return event
 
 
 def _payload(listing: Listing) -> dict[str, Any]:

@@ -218,3 +218,35 @@ def test_two_decisions_of_one_number_and_year_get_different_addresses():
     first = announce(make_procedure(), number="5/QĐ-UBND")
     second = announce(make_procedure(), number="5/QĐ-UBND")
     assert (first.slug, second.slug) == ("5-qd-ubnd-2024", "5-qd-ubnd-2024-2")
+
+
+@pytest.mark.parametrize("effect", ["new", "amended"])
+def test_issuing_takes_the_same_queries_for_1_and_3_items(
+    effect: str, django_assert_max_num_queries
+):
+    def prepared(count: int) -> AnnouncementDecision:
+        procedures = [make_procedure() for _ in range(count)]
+        if effect == "amended":
+            announce(*procedures, signed_on=date(2024, 9, 3))
+        decision = make_announcement(procedures=procedures, effect=effect)
+        submit_announcement(decision_id=decision.pk, by=None, now=NOON)
+        return decision
+
+    def finish(decision: AnnouncementDecision) -> None:
+        issue_announcement(
+            decision_id=decision.pk,
+            by=None,
+            number=f"{decision.pk}/QĐ-UBND",
+            signed_on=date(2024, 10, 3),
+            signed_by="Chủ tịch",
+            effective_on=date(2024, 10, 3),
+            now=NOON,
+        )
+
+    announce(make_procedure())  # the first event of all lays the head of the chain
+    one, three = prepared(1), prepared(3)
+    with django_assert_max_num_queries(60) as once:
+        finish(one)
+    with django_assert_max_num_queries(60) as thrice:
+        finish(three)
+    assert len(thrice) == len(once)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from publication.enums import EventKind
-from publication.events import append_event, verify_chain
+from publication.events import append_events, verify_chain
 from publication.models import EventHead, Listing, PublicationEvent
 from tests.factories import make_procedure
 from tests.publication.acts import NOON, announce
@@ -55,7 +55,7 @@ def test_a_change_that_is_rolled_back_leaves_no_hole(three_events):
     listing = Listing.objects.first()
     assert listing is not None
     with transaction.atomic():
-        append_event(kind=EventKind.LISTING_PUBLISHED, listing=listing, now=NOON)
+        append_events([(EventKind.LISTING_PUBLISHED, listing)], now=NOON)
         transaction.set_rollback(True)
     announce(make_procedure(), signed_on=date(2024, 10, 3))
     assert [event.sequence for event in PublicationEvent.objects.all()] == [1, 2, 3, 4]
@@ -76,4 +76,4 @@ def test_an_event_outside_a_transaction_is_refused():
     announce(make_procedure())
     listing = Listing.objects.get()
     with pytest.raises(RuntimeError, match="in the transaction"):
-        append_event(kind=EventKind.LISTING_PUBLISHED, listing=listing, now=NOON)
+        append_events([(EventKind.LISTING_PUBLISHED, listing)], now=NOON)
