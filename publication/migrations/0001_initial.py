@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='announcementitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_digest', ''), ('frozen_text', None)), models.Q(('frozen_text__isnull', False), models.Q(('frozen_digest', ''), _negated=True)), _connector='OR'), name='announcement_item_text_and_digest_together', violation_error_message='Văn bản đã chốt phải đi cùng mã băm.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("frozen_digest", ""), ("frozen_text__isnull", True)), models.Q(('frozen_text__isnull', False), models.Q(('frozen_digest', ''), _negated=True)), _connector='OR'), name='announcement_item_text_and_digest_together', violation_error_message='Văn bản đã chốt phải đi cùng mã băm.'),
         ),
         migrations.AddConstraint(
             model_name='announcementgap',

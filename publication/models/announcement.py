@@ -206,7 +206,7 @@ class AnnouncementItem(models.Model):
             ),
             models.CheckConstraint(
                 name="announcement_item_text_and_digest_together",
-                condition=Q(frozen_text=None, frozen_digest="")
+                condition=Q(frozen_text__isnull=True, frozen_digest="")
                 | (Q(frozen_text__isnull=False) & ~Q(frozen_digest="")),
                 violation_error_message=_("Văn bản đã chốt phải đi cùng mã băm."),
             ),
