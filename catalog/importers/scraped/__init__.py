@@ -1,0 +1,1 @@
+"""The scraped national register: records whose tables were flattened into single strings."""

@@ -1,0 +1,161 @@
+"""The fee cell of a flattened filing row: "Miễn phí(…)", "450,000 VNĐ(…)", several in a row.
+
+The portal prints "Miễn phí" also where the amount was left empty and only the note says what is to
+be paid, and it prints amounts that were typed in thousands ("25 VNĐ" for 25.000 đồng). Neither can
+be told from the cell alone, so such a fee is unknown and keeps the words.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from catalog.content import Fee, FeeKind, FeeState
+from catalog.importers.scraped.reading import quoted
+from catalog.vietnamese import fold
+
+FREE = "Miễn phí"
+SILENT = "Không có thông tin"
+AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,2})? (?:Việt Nam Đồng|VNĐ|USD|EUR)"
+FEE_START = re.compile(rf"{FREE}|{SILENT}|{AMOUNT}")
+SMALLEST_AMOUNT = (
+    1000  # no fee in force is below a thousand đồng: such a figure was typed in thousands
+)
+
+_CELL_AFTER_NOTE = re.compile(rf"{FREE}|{AMOUNT}")
+_MONEY = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3}){1,4}|\d{1,12}) ?(?:đồng|VNĐ|VND|USD|đ(?!\w))"
+)
+_SET_ELSEWHERE = re.compile(
+    r"phi (?:, le phi )?(?:thuc hien )?(?:theo|quy dinh tai)|muc (?:thu|phi)|bieu phi|thu phi theo"
+)
+_FREE_WORDS = re.compile(r"\bmien\b|khong (?:thu|phai nop|mat)")
+_FOR_A_TIME = re.compile(r"ke tu|tu ngay|den het|den ngay|tu \d|den \d")
+_NOTHING = frozenset(
+    {
+        "khong",
+        "khong co",
+        "khong co phi",
+        "khong quy dinh",
+        "khong phi",
+        "khong thu phi",
+        "mien phi",
+    }
+)
+_CURRENCIES: dict[str, Literal["VND", "USD", "EUR"]] = {"USD": "USD", "EUR": "EUR"}
+
+
+@dataclass(frozen=True)
+class FeeCell:
+    """One fee as printed: its head ("Miễn phí", "450,000 VNĐ") and the note in brackets."""
+
+    head: str
+    note: str
+
+    @property
+    def as_written(self) -> str:
+        return f"{self.head} ({self.note})" if self.note else self.head
+
+
+def cut_fee_cells(text: str) -> tuple[list[FeeCell], str, str]:
+    """The fees at the start of `text`, what follows them (the description), and a doubt or ""."""
+    cells: list[FeeCell] = []
+    at = 0
+    found = FEE_START.match(text)
+    while found:
+        at = found.end()
+        note, after, doubt = _cut_note(text, at, found[0])
+        cells.append(FeeCell(found[0], note))
+        if doubt:
+            return cells, text[after:], doubt
+        repeats = found[0] != SILENT and (after > at or found[0] != FREE)
+        at = after
+        found = _CELL_AFTER_NOTE.match(text, at) if repeats else None
+    return cells, text[at:], ""
+
+
+def _cut_note(text: str, at: int, head: str) -> tuple[str, int, str]:
+    """The bracketed note at `at`, where it ends, and a doubt when its end cannot be told."""
+    if head == SILENT or not text.startswith("(", at):
+        return "", at, ""
+    end = _closing_bracket(text, at)
+    if end < 0 or not _may_begin_a_cell(text, end + 1):
+        doubt = f"Không rõ ghi chú của mức thu {quoted(head)} kết thúc ở đâu."
+        return text[at + 1 :].strip(), len(text), doubt
+    return text[at + 1 : end].strip(), end + 1, ""
+
+
+def _closing_bracket(text: str, at: int) -> int:
+    depth = 0
+    for index in range(at, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if not depth:
+            return index
+    return -1
+
+
+def _may_begin_a_cell(text: str, at: int) -> bool:
+    """Cells stand glued together; a space, a full stop or a small letter goes on with the note."""
+    return (
+        at >= len(text) or text[at].isupper() or text[at].isdigit() or text[at] in "-+*•–“\"'(/\n"
+    )
+
+
+def typed_fee(cell: FeeCell, description: str) -> tuple[Fee | None, str]:
+    """The typed fee, None where the source is silent, and a doubt or ""."""
+    if cell.head == SILENT:
+        return None, ""
+    if cell.head == FREE:
+        return _free(cell, description)
+    return _amount(cell)
+
+
+def _free(cell: FeeCell, description: str) -> tuple[Fee, str]:
+    note = fold(cell.note).strip(" .;:-/")
+    if note == "chua quy dinh":
+        return Fee(state=FeeState.NOT_REGULATED, note=cell.note), ""
+    if _is_plainly_free(note, cell.note) and not _names_a_price(description):
+        return Fee(state=FeeState.FREE, note=cell.note), ""
+    doubt = f"Ghi {quoted(FREE)} nhưng lời kèm theo nói đến mức thu: {quoted(cell.note or description)}."
+    return Fee(kind=_kind(cell.note), state=FeeState.UNKNOWN, note=cell.as_written), doubt
+
+
+def _is_plainly_free(folded: str, note: str) -> bool:
+    if not folded or folded in _NOTHING:
+        return True
+    return (
+        bool(_FREE_WORDS.search(folded))
+        and not _FOR_A_TIME.search(folded)
+        and not _MONEY.search(note)
+    )
+
+
+def _names_a_price(description: str) -> bool:
+    return bool(_MONEY.search(description) or _SET_ELSEWHERE.search(fold(description)))
+
+
+def _amount(cell: FeeCell) -> tuple[Fee, str]:
+    figure, _, currency = cell.head.partition(" ")
+    amount = Decimal(figure.replace(",", ""))
+    code = _CURRENCIES.get(currency, "VND")
+    if code == "VND" and (amount < SMALLEST_AMOUNT or amount * 1000 in _money_in(cell.note)):
+        doubt = f"Mức thu {quoted(cell.as_written)} không rõ là đồng hay nghìn đồng."
+        return Fee(kind=_kind(cell.note), state=FeeState.UNKNOWN, note=cell.as_written), doubt
+    fee = Fee(
+        kind=_kind(cell.note), state=FeeState.AMOUNT, amount=amount, currency=code, note=cell.note
+    )
+    return fee, ""
+
+
+def _money_in(note: str) -> set[Decimal]:
+    return {Decimal(found[1].replace(".", "").replace(",", "")) for found in _MONEY.finditer(note)}
+
+
+def _kind(note: str) -> FeeKind:
+    """Phí or lệ phí, where the note begins with the word; "Phí, lệ phí …" does not tell."""
+    words = fold(note).lstrip(" -+*")
+    if words.startswith("le phi"):
+        return FeeKind.CHARGE
+    if words.startswith("phi ") and "le phi" not in words[:20]:
+        return FeeKind.FEE
+    return FeeKind.UNSPECIFIED

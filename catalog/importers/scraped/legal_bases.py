@@ -1,0 +1,177 @@
+"""Legal bases out of one flattened table of titles and numbers.
+
+Shape: "Tên văn bản pháp lýMã văn bản" and then title, number, title, number … glued. A number that is
+glued to what follows closes a row; one followed by a space or a mark is a citation inside a title.
+The number cell may hold words ("Luật số 32/2024/QH15") or be empty, and a title may end in its own
+number ("Nghị định 08/2015/NĐ-CP" + "08/2015/NĐ-CP").
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalog.content import LegalBasis
+from catalog.importers.parsed import Recovery
+from catalog.importers.scraped.document_numbers import DocumentNumber, find_numbers
+from catalog.importers.scraped.reading import Reading, judged, quoted
+from catalog.vietnamese import says_nothing
+
+HEADING = "Tên văn bản pháp lýMã văn bản"
+
+_KIND = r"(?:Bộ luật|Luật|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết|Pháp lệnh|Chỉ thị)"
+_LEAD = re.compile(rf"(?:{_KIND} ?)?(?:[Ss]ố ?:? ?)?$")
+_OWN_LEAD = re.compile(rf"[-+* ]*{_KIND} ?(?:[Ss]ố ?:? ?)?$")
+_LAW_BY_NAME = re.compile(r"[-+* ]*(?:Bộ luật|Luật|Pháp lệnh) [^,;:]{1,80}$")
+_HIDDEN_BORDER = re.compile(
+    rf"(?<=[a-zà-ỹ.;)])(?={_KIND}\b|Quy định |Sửa đổi|Hướng dẫn |Về việc |Ban hành )"
+)
+_NEW_ROW_BEHIND_SPACE = re.compile(rf" {_KIND} (?:số )?\d")
+_ODD_NUMBER = re.compile(r"\d{1,5}/(?:\d{2,4}/?)?[A-ZĐ]{1,6}-?")
+_ISSUED = re.compile(
+    r",? ?ngày (\d{1,2})(?:[/-]| tháng )(\d{1,2})(?:[/-]| năm )((?:19|20)\d\d)(?!\d)"
+    r"(?:,? của (?P<issuer>Chính phủ|Quốc hội|Thủ tướng Chính phủ|Ủy ban [Tt]hường vụ Quốc hội"
+    r"|(?:Bộ trưởng )?Bộ (?:Tài chính|Công an|Tư pháp|Xây dựng|Giao thông vận tải|Công [Tt]hương"
+    r"|Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Tài nguyên và Môi trường"
+    r"|Y tế|Nội vụ|Quốc phòng|Ngoại giao|Khoa học và Công nghệ|Kế hoạch và Đầu tư"
+    r"|Giáo dục và Đào tạo|Văn hóa, Thể thao và Du lịch|Thông tin và Truyền thông"
+    r"|Lao động - Thương binh và Xã hội)"
+    r"|(?:Thống đốc )?Ngân hàng Nhà nước(?: Việt Nam)?)(?![a-zà-ỹ]))?"
+)
+
+
+@dataclass
+class _Table:
+    text: str
+    numbers: list[DocumentNumber]
+    rows: list[LegalBasis] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def read_legal_bases(text: str) -> Reading[tuple[LegalBasis, ...]]:
+    """The table of legal bases of a cleaned source text."""
+    before, heading, body = text.partition(HEADING)
+    if says_nothing(text) or (heading and not before and not body.strip()):
+        return Reading((), Recovery.ABSENT)
+    if not heading:
+        doubt = "Không có bảng văn bản trong phần căn cứ pháp lý."
+        return Reading((), Recovery.REFUSED, (doubt,))
+    table = _Table(body, find_numbers(body))
+    if before.strip():
+        table.doubts.append(f"Chữ đứng trước bảng căn cứ: {quoted(before)}.")
+    _cut(table)
+    doubts = tuple(dict.fromkeys(table.doubts))
+    return Reading(tuple(table.rows), judged(rows=len(table.rows), doubts=doubts), doubts)
+
+
+def _cut(table: _Table) -> None:
+    closing = [number for number in table.numbers if _closes_a_row(table.text, number)]
+    start = index = 0
+    while index < len(closing):
+        number = closing[index]
+        following = closing[index + 1] if index + 1 < len(closing) else None
+        before = table.text[start : number.start]
+        glued = following is not None and following.start == number.end
+        if glued and following and _is_end_of_title(before, number, following):
+            _add(table, before + number.text, following)
+            start, index = following.end, index + 2
+            continue
+        _add(table, before, number)
+        start, index = number.end, index + 1
+    _add_untold(table, table.text[start:])
+
+
+def _closes_a_row(text: str, number: DocumentNumber) -> bool:
+    following = text[number.end : number.end + 1]
+    return (
+        not following
+        or following.isalnum()
+        or following in '“"+*•'
+        or (following == "-" and text[number.end + 1 : number.end + 2] == " ")
+    )
+
+
+def _is_end_of_title(before: str, number: DocumentNumber, following: DocumentNumber) -> bool:
+    """Of two glued numbers the first ends the title when something leads to it, or both are one."""
+    return (
+        number.text == following.text
+        or not before.strip()
+        or (_LEAD.search(before) is not None
+        and (
+            _LEAD.search(before)[0].strip() != "" or before[-1:].isspace()  # type: ignore[index]
+        ))
+    )
+
+
+def _add(table: _Table, before: str, number: DocumentNumber) -> None:
+    """A row whose number cell ends with `number`; `before` is the title and the cell's words."""
+    if number.garbled:
+        table.doubts.append(
+            f"Số hiệu dính vào chữ số khác: {quoted((before + number.text)[-60:])}."
+        )
+        return
+    title, cell_is_sure = _title_before(before, number)
+    *hidden, title = _HIDDEN_BORDER.split(title)
+    for piece in hidden:
+        _add_untold(table, piece)
+    if not cell_is_sure:
+        _add_untold(table, title)
+        return
+    _doubt_title(table, title)
+    table.rows.append(_basis(number.text, title))
+
+
+def _title_before(before: str, number: DocumentNumber) -> tuple[str, bool]:
+    """The title, and whether the number is the row's own rather than one its title cites."""
+    if before and not before[-1].isspace() and not before.endswith(("số", "Số")):
+        return before, True
+    lead = _LEAD.search(before)
+    at = lead.start() if lead else len(before)
+    if lead and 0 < at < len(before) and not before[at - 1].isspace():
+        return before[:at], True
+    whole = before + number.text
+    own = _OWN_LEAD.fullmatch(before) or _LAW_BY_NAME.fullmatch(before.rstrip())
+    return whole, bool(own) or not before.strip()
+
+
+def _add_untold(table: _Table, text: str) -> None:
+    """Rows without a number cell: their own number is taken when the title begins with it."""
+    for title in _HIDDEN_BORDER.split(text):
+        if not title.strip():
+            continue
+        numbers = find_numbers(title)
+        own = numbers and (_OWN_LEAD.fullmatch(title[: numbers[0].start]) or numbers[0].start == 0)
+        number = numbers[0].text if own and not numbers[0].garbled else ""
+        if not number:
+            table.doubts.append(f"Văn bản không có số hiệu: {quoted(title.strip())}.")
+        _doubt_title(table, title)
+        table.rows.append(_basis(number, title))
+
+
+def _doubt_title(table: _Table, title: str) -> None:
+    for number in find_numbers(title):
+        if _NEW_ROW_BEHIND_SPACE.match(title, number.end):
+            table.doubts.append(f"Có thể hai văn bản dính vào nhau: {quoted(title)}.")
+    for odd in _ODD_NUMBER.finditer(title):
+        if not any(n.start <= odd.start() < n.end for n in find_numbers(title)):
+            table.doubts.append(f"Số hiệu không đọc được trong {quoted(title)}.")
+            break
+
+
+def _basis(number: str, title: str) -> LegalBasis:
+    issued_on, issuer = _issue(number, title)
+    return LegalBasis(number=number, title=title, issued_on=issued_on, issuer=issuer)
+
+
+def _issue(number: str, title: str) -> tuple[str, str]:
+    """Day and issuer where the title goes on with them right behind its own number."""
+    at = title.find(number) if number else -1
+    if at < 0 or not _OWN_LEAD.fullmatch(title[:at]):
+        return "", ""
+    found = _ISSUED.match(title, at + len(number))
+    if not found:
+        return "", ""
+    try:
+        day = date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        day = ""
+    return day, found["issuer"] or ""
