@@ -1,0 +1,142 @@
+"""The database refuses what the law of the portal excludes, whoever writes."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from publication.models import (
+    AnnouncementDecision,
+    AnnouncementGap,
+    AnnouncementItem,
+    EventHead,
+    Listing,
+    MinistryDecision,
+    MinistryItem,
+    Release,
+)
+from tests.factories import make_announcement, make_ministry_decision, make_procedure
+from tests.publication.acts import announce
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(write, *args, **kwargs) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(*args, **kwargs)
+
+
+def twin(row):
+    """An unsaved copy of a row."""
+    row.pk = None
+    row._state.adding = True
+    return row
+
+
+def test_two_valid_listings_of_a_procedure_on_one_day_cannot_be_written():
+    announce(make_procedure())
+    copy = twin(Listing.objects.get())
+    copy.item, copy.is_current = None, False
+    refused(copy.save)
+
+
+def test_two_current_listings_of_a_procedure_cannot_be_written():
+    announce(make_procedure())
+    copy = twin(Listing.objects.get())
+    copy.item, copy.valid_from = None, date(2024, 11, 1)
+    refused(copy.save)
+
+
+@pytest.mark.parametrize("facts", [{"in_force_at": None}, {"set_aside": True}])
+def test_a_current_listing_is_in_force_and_not_set_aside(facts):
+    announce(make_procedure())
+    listings = Listing.objects.filter(is_current=True)
+    if facts.pop("set_aside", False):
+        facts["set_aside_by"] = listings.get()
+    refused(listings.update, **facts)
+
+
+@pytest.mark.parametrize("missing", ["number", "signed_on", "signed_by", "effective_on"])
+def test_signed_facts_stand_together_or_not_at_all(missing: str):
+    announce(make_procedure())
+    empty = None if missing.endswith("_on") else ""
+    refused(AnnouncementDecision.objects.update, **{missing: empty})
+
+
+def test_a_draft_cannot_be_called_issued():
+    decision = make_announcement(procedures=[make_procedure()])
+    refused(AnnouncementDecision.objects.filter(pk=decision.pk).update, status="issued")
+
+
+def test_a_decision_takes_effect_from_its_signing_at_the_earliest():
+    announce(make_procedure(), signed_on=date(2024, 10, 3))
+    refused(AnnouncementDecision.objects.update, effective_on=date(2024, 10, 2))
+
+
+def test_the_same_number_of_an_issuer_comes_once_a_year_however_it_is_spelt():
+    first = make_ministry_decision(number="163/QĐ-BTP", signed_on=date(2024, 3, 1))
+    facts = {"issuer": first.issuer, "issuer_name": "Bộ Tư pháp", "signed_on": date(2024, 9, 9)}
+    with pytest.raises(ValidationError, match="đã được nhập"):
+        MinistryDecision(number="163/QĐ-BTP", **facts).full_clean()
+    refused(MinistryDecision.objects.create, number="163/QD-BTP", **facts)
+    later = MinistryDecision.objects.create(
+        number="163/QĐ-BTP", **facts | {"signed_on": date(2025, 9, 9)}
+    )
+    assert later.signed_year == 2025
+
+
+def test_a_code_comes_once_in_a_ministry_decision():
+    decision = make_ministry_decision(codes=["1.900001"])
+    refused(MinistryItem.objects.create, decision=decision, code="1.900001", effect="new")
+
+
+def test_a_procedure_comes_once_in_an_announcement():
+    procedure = make_procedure()
+    decision = make_announcement(procedures=[procedure])
+    refused(AnnouncementItem.objects.create, decision=decision, procedure=procedure, effect="new")
+
+
+def test_a_frozen_text_goes_with_its_digest():
+    make_announcement(procedures=[make_procedure()])
+    refused(AnnouncementItem.objects.update, frozen_digest="0" * 64)
+    refused(AnnouncementItem.objects.update, frozen_text={"name": "không có mã băm"})
+
+
+def test_one_open_gap_a_ministry_item():
+    item = make_ministry_decision(codes=["1.900001"]).items.get()
+    AnnouncementGap.objects.create(ministry_item=item, opened_on=date(2024, 9, 1))
+    refused(AnnouncementGap.objects.create, ministry_item=item, opened_on=date(2024, 9, 2))
+    AnnouncementGap.objects.update(closed_on=date(2024, 9, 3))
+    AnnouncementGap.objects.create(ministry_item=item, opened_on=date(2024, 9, 4))
+    assert AnnouncementGap.objects.open().count() == 1
+
+
+def test_the_chain_has_one_head():
+    refused(EventHead.objects.create, id=2)
+
+
+def test_one_release_is_public():
+    facts = {
+        "state": "public",
+        "through_sequence": 0,
+        "shown_on": date(2024, 9, 1),
+        "started_at": timezone.now(),
+    }
+    Release.objects.create(**facts)
+    refused(Release.objects.create, **facts)
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("3218", "không phải số quyết định"),
+        ("số 3218/qđ-ubnd", "Ghi số quyết định đúng dạng: 3218/QĐ-UBND"),
+    ],
+)
+def test_a_number_out_of_form_is_explained(number: str, message: str):
+    decision = make_announcement()
+    decision.number = number
+    with pytest.raises(ValidationError, match=message):
+        decision.clean_fields()
