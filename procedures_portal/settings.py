@@ -108,6 +108,9 @@ try:
     PORTAL_IMPORT_MAX_FIELD_CHARS = env.number(
         "PORTAL_IMPORT_MAX_FIELD_CHARS", 200_000, least=1_000
     )
+    # The national package's first two key names are not in public material (docs/importing.md).
+    PORTAL_PACKAGE_CODE_KEY = env.text("PORTAL_PACKAGE_CODE_KEY", "MATTHC")
+    PORTAL_PACKAGE_NAME_KEY = env.text("PORTAL_PACKAGE_NAME_KEY", "TENTTHC")
 except SettingError as error:
     sys.exit(f"Wrong setting: {error}\nSee docs/operations.md for every variable.")
 

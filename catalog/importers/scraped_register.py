@@ -1,0 +1,33 @@
+"""Rows of the scraped register seen from the frame: recognised, coded, checked for shape. Pure.
+
+The texts themselves, flattened tables among them, are read by `scraped/`.
+"""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from catalog.importers.cells import text_of
+from catalog.importers.parsed import ParsedProcedure
+from catalog.importers.scraped.record import parse_record
+
+_TELLING_KEYS: Final = frozenset({"ma_thu_tuc", "ten_thu_tuc", "cach_thuc_thuc_hien"})
+
+
+def is_scraped_register(raw: dict[str, Any]) -> bool:
+    return raw.keys() >= _TELLING_KEYS
+
+
+def code_of(raw: dict[str, Any]) -> str:
+    return text_of(raw, "ma_thu_tuc")
+
+
+def fields_text_of(raw: dict[str, Any]) -> str:
+    return text_of(raw, "linh_vuc")
+
+
+def parse_scraped_register(
+    raw: dict[str, Any], *, known_fields: frozenset[str] = frozenset()
+) -> ParsedProcedure:
+    """One record, every value of which must be text. Raises RecordRefused."""
+    texts = {key: text_of(raw, key) for key in raw}
+    return replace(parse_record(texts, known_fields=known_fields), raw=raw)
