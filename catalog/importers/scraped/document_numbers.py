@@ -7,15 +7,20 @@ In the flattened table the number is followed by the next title without a space,
 import re
 from dataclasses import dataclass
 
-_ISSUERS = ["ĐCTUBTWMTTQVN", "UBTƯMTTQVN", "BNNPTNT", "BNN&PTNT", "BLĐTBXH", "BVHTTDL", "BVHTT", "BNNMT", "BGDĐT", "BGDDT", "BKHCN", "BKHĐT", "BKHDT", "BTNMT", "BGTVT", "BTTTT", "BDTTG", "VKSNDTC", "TANDTC", "UBCKNN", "NHNN", "BHXH", "UBND", "HĐND", "HĐTP", "VPCP", "VPQH", "TTCP", "UBDT", "KTNN", "TCHQ", "BTC", "BCA", "BTP", "BXD", "BCT", "BYT", "BNV", "BQP", "BNG", "TTg", "TTG", "CTN", "CP", "QH"]
-_ISSUER = "|".join(sorted(map(re.escape, _ISSUERS), key=len, reverse=True))
+_ISSUERS = (
+    "ĐCTUBTWMTTQVN|UBTƯMTTQVN|BNNPTNT|BNN&PTNT|BLĐTBXH|BVHTTDL|BVHTT|BNNMT|BGDĐT|BGDDT|BKHCN|BKHĐT"
+    "|BKHDT|BTNMT|BGTVT|BTTTT|BDTTG|VKSNDTC|TANDTC|UBCKNN|NHNN|BHXH|UBND|HĐND|HĐTP|VPCP|VPQH|TTCP"
+    "|UBDT|KTNN|TCHQ|BTC|BCA|BTP|BXD|BCT|BYT|BNV|BQP|BNG|TTg|TTG|CTN|CP"
+)
 _ASSEMBLY = r"(?:UBTVQH|QH)(?:1[0-6]|\d)"
 _SIGN = (
     rf"(?:(?:PL|NQ|VBHN)-)?{_ASSEMBLY}"
-    rf"|(?:TTLT|NQLT|VBHN|NĐ|ND|TT|QĐ|QD|NQ|CT|KH|HD)(?:-(?:{_ISSUER}))+"
+    rf"|(?:TTLT|NQLT|VBHN|NĐ|ND|TT|QĐ|QD|NQ|CT|KH|HD)(?:[-/] ?(?:{_ISSUERS}|{_ASSEMBLY}))+"
 )
 _TAIL = re.compile(rf"(?P<year>/(?:19|20)\d\d)?/(?:{_SIGN})")
-_AFTER_YEAR = re.compile(r"(?:năm |\d{1,2}[/-]\d{1,2}[/-])(?:19|20)\d\d$")
+_AFTER_YEAR = re.compile(
+    r"(?:năm |\d{1,2}[/-]\d{1,2}[/-]|sửa đổi |(?:Luật|LUẬT) [^\d,;]{2,80} )(?:19|20)\d\d$"
+)
 _RESOLUTION = re.compile(r"(?<![\d.])\d{2}\.$")
 
 
@@ -37,8 +42,10 @@ def find_numbers(text: str) -> list[DocumentNumber]:
         start = _start_of_figure(text, tail.start(), floor)
         if start is None:
             continue
-        garbled = tail.start() - start > 4 or _runs_into_digits(text, start, floor)
-        found.append(DocumentNumber(start, tail.end(), text[start : tail.end()], garbled))
+        figure = text[start : tail.start()]
+        garbled = len(figure.rpartition(".")[2]) > 4 or _runs_into_digits(text, start, floor)
+        number = (figure + tail[0]).replace(" ", "")
+        found.append(DocumentNumber(start, tail.end(), number, garbled))
     return found
 
 
@@ -55,7 +62,7 @@ def _start_of_figure(text: str, at: int, floor: int) -> int | None:
         begin -= 1
     if begin == figure:
         return None
-    if at - begin > 4 and _AFTER_YEAR.search(text, max(0, begin - 12), begin + 4):
+    if at - begin > 4 and _AFTER_YEAR.search(text, max(0, begin - 90), begin + 4):
         return begin + 4
     resolution = _RESOLUTION.search(text, max(floor, begin - 4), begin)
     return resolution.start() if resolution and figure - begin <= 2 else begin
@@ -65,5 +72,5 @@ def _runs_into_digits(text: str, start: int, floor: int) -> bool:
     if start == floor and floor:
         return False
     return text[start - 1 : start].isdigit() and not _AFTER_YEAR.search(
-        text, max(0, start - 20), start
+        text, max(0, start - 90), start
     )

@@ -23,6 +23,7 @@ SMALLEST_AMOUNT = (
 )
 
 _CELL_AFTER_NOTE = re.compile(rf"{FREE}|{AMOUNT}")
+_LIST_LETTER = re.compile(r"[a-zđ]\) ?")
 _MONEY = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3}){1,4}|\d{1,12}) ?(?:đồng|VNĐ|VND|USD|đ(?!\w))"
 )
@@ -95,10 +96,22 @@ def _closing_bracket(text: str, at: int) -> int:
 
 
 def _may_begin_a_cell(text: str, at: int) -> bool:
-    """Cells stand glued together; a space, a full stop or a small letter goes on with the note."""
-    return (
-        at >= len(text) or text[at].isupper() or text[at].isdigit() or text[at] in "-+*•–“\"'(/\n"
-    )
+    """Cells stand glued together. A mark, or a bracket closed once too often, is still the note."""
+    following = text[at : at + 1]
+    if not following or following.isupper() or following.isdigit() or following in "-+*•–“\"'(/\n":
+        return True
+    if following in ".,;:)":
+        return False
+    return bool(_LIST_LETTER.match(text, at)) or _never_closes_too_often(text, at)
+
+
+def _never_closes_too_often(text: str, at: int) -> bool:
+    depth = 0
+    for char in text[at:]:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def typed_fee(cell: FeeCell, description: str) -> tuple[Fee | None, str]:
@@ -116,7 +129,8 @@ def _free(cell: FeeCell, description: str) -> tuple[Fee, str]:
         return Fee(state=FeeState.NOT_REGULATED, note=cell.note), ""
     if _is_plainly_free(note, cell.note) and not _names_a_price(description):
         return Fee(state=FeeState.FREE, note=cell.note), ""
-    doubt = f"Ghi {quoted(FREE)} nhưng lời kèm theo nói đến mức thu: {quoted(cell.note or description)}."
+    words = quoted(cell.note or description)
+    doubt = f"Ghi {quoted(FREE)} nhưng lời kèm theo nói đến mức thu: {words}."
     return Fee(kind=_kind(cell.note), state=FeeState.UNKNOWN, note=cell.as_written), doubt
 
 

@@ -89,6 +89,14 @@ def read_filing(text: str) -> Filing:
     )
 
 
+def holds_filing_rows(text: str) -> bool:
+    """Whether text of another part holds rows of a filing table that the scrape cut in two."""
+    return any(
+        channel and (_TIME.match(piece) or piece.startswith(SILENT))
+        for channel, piece in _pieces(text)
+    )
+
+
 _PARTS = (Part.FILING_METHODS, Part.PROCESSING_TIME, Part.FEES)
 
 

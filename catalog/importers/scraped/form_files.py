@@ -1,23 +1,31 @@
 """Form file names out of a paper's text, where they stand glued behind the name.
 
 "Đơn đề nghị cấp phép;Mẫu số 18.docx" is a name and a file. Where the file's name begins can only be
-told from the glue: a letter or mark that ends a name, directly followed by a capital. File names
-hold such places too ("Mau01-PhulucII_36.docx"), so the first sure one counts, and only when no
-other place is as good.
+told from the glue: a letter or mark that ends a name, directly followed by something a file's name
+begins with. Files hold such places too ("Mau01-PhulucII_36.docx"), so the first place counts, and
+only when nothing before it could be one and the places behind it belong to the file.
 """
 
 import re
 from dataclasses import dataclass
 
 _EXTENSION = re.compile(
-    r"\.(?:docx|doc|pdf|xlsx|xls|rtf|odt|zip|rar|jpg|jpeg|png|xml)(?=[^\W_]|$|\s*$)", re.IGNORECASE
+    r"\.(?:docx|doc|pdf|xlsx|xls|rtf|odt|zip|rar|jpg|jpeg|png|xml)(?=[^\W_]| ?$)", re.IGNORECASE
 )
 _FORM_WORD = re.compile(
-    r"mẫu|mau|phụ lục|phu luc|phuluc|pl\s?\d|đơn|don|tờ khai|to khai|tờ trình|giấy|giay|biểu|bieu"
-    r"|bản|ban |tk\s?\d|tk|bm|văn bản|van ban|thông báo|thong bao|danh sách|danh sach|báo cáo",
+    r"(?:\d{1,3}(?:\.\d{1,3})*[-._)]+ ?)?"
+    r"(?:mẫu|mãu|mau|mus?\d|phụ lục|phu luc|phuluc|phlc|đơn|don[ _-]|tờ khai|to khai|tờ trình"
+    r"|to trinh|giấy|giay[ _-]|biểu|bieu|bản |ban |tk ?\d|tk_|bm|tp-|văn bản|van ban|thông báo"
+    r"|thong bao|danh sách|danh sach|báo cáo|bao cao)"
+    r"|\d\.\d{6}(?:[_ .(-])",
     re.IGNORECASE,
 )
+_SMALL_FORM_WORD = re.compile(
+    r"(?:mau|mẫu|mãu) s[oố]|mau_|mẫu (?:đơn|tờ)|văn bản đề nghị|tờ trình|đơn đề nghị|m\d\d|\d"
+)
+_COUNTED_NOUN = re.compile(r"(?:mẫu|mau|số|so|lục|luc|biểu|điều|khoản|tk|pl) ?$", re.IGNORECASE)
 _LONGEST_FILE_NAME = 255
+_JOINERS = "-_–(/[“\"'&+"
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,7 @@ class NamedPaper:
 
 def part_files(text: str) -> NamedPaper:
     """Cuts form files off the end of a paper's text. Without certainty the text stays whole."""
-    ends = [found.end() for found in _EXTENSION.finditer(text)]
-    ends = _unbroken_tail(text, ends)
+    ends = _unbroken_tail(text, [found.end() for found in _EXTENSION.finditer(text)])
     if not ends:
         return NamedPaper(text, ())
     start = _file_start(text, ends[0])
@@ -49,54 +56,67 @@ def _unbroken_tail(text: str, ends: list[int]) -> list[int]:
         return []
     tail = [ends[-1]]
     for end in reversed(ends[:-1]):
-        if tail[0] - end > _LONGEST_FILE_NAME or text[end : end + 1].isspace():
+        if tail[-1] - end > _LONGEST_FILE_NAME or text[end : end + 1].isspace():
             break
-        tail.insert(0, end)
-    return tail
+        tail.append(end)
+    return tail[::-1]
 
 
 def _file_start(text: str, end: int) -> int | None:
     """Where the file that ends at `end` begins, or None when two places are equally good."""
-    places = _glued_capitals(text, max(0, end - _LONGEST_FILE_NAME), end)
-    if text[:end].startswith(text[:1]) and not places:
-        return None
-    for rank in (_ends_a_name, _is_full_stop, _is_any_glue):
-        of_rank = [at for at in places if rank(text[at - 1])]
-        if of_rank:
-            return _the_sure_one(text, of_rank)
+    places = [
+        (at, strength)
+        for at in range(max(1, end - _LONGEST_FILE_NAME), end)
+        if (strength := _strength(text, at))
+    ]
+    named = [at for at, strength in places if strength == 3]
+    if named:
+        sure = places[0][0] == named[0] and _inside_a_file(text, named[1:])
+        only = len(named) == 1 and text[named[0] - 1] == ";"
+        return named[0] if sure or only else None
+    for wanted in (2, 1):
+        of_strength = [at for at, strength in places if strength == wanted]
+        if of_strength:
+            return _first_when_sure(text[:end], places[0][0], of_strength)
     return None
 
 
-def _glued_capitals(text: str, start: int, end: int) -> list[int]:
-    return [
-        at
-        for at in range(max(start, 1), end)
-        if text[at].isupper()
-        and (not text[at - 1].isupper() or _FORM_WORD.match(text, at))
-        and not text[at - 1].isspace()
-        and text[at - 1] not in "-_–(/[“\"'&+,"
-    ]
+def _strength(text: str, at: int) -> int:
+    """How much a place looks like the border: 3 a form word or ";", 2 a name's end, 1 any glue."""
+    before, here = text[at - 1], text[at]
+    if (
+        before.isspace()
+        or before in _JOINERS
+        or not here.isalnum()
+        or _EXTENSION.match(text, at - 1)
+    ):
+        return 0
+    if before == ";" or (_FORM_WORD.match(text, at) and _may_precede_a_file(text, at)):
+        return 3
+    if here.isupper() and not before.isupper() and not before.isdigit():
+        return 1 if before in ".," else 2
+    if here.isdigit() and before in ")”:":
+        return 2
+    return int(
+        here.isdigit() and before.islower() and not _COUNTED_NOUN.search(text, max(0, at - 8), at)
+    )
 
 
-def _the_sure_one(text: str, places: list[int]) -> int | None:
-    named = [at for at in places if _FORM_WORD.match(text, at)]
-    if not named:
-        return places[0] if len(places) == 1 else None
-    return named[0] if places[0] == named[0] and _alone(text, named) else None
+def _may_precede_a_file(text: str, at: int) -> bool:
+    before, here = text[at - 1], text[at]
+    if here.isdigit() and (before.isdigit() or before == "."):
+        return not before.isdigit() and not text[at - 2 : at - 1].isdigit()
+    if here.islower() and before.isalpha():
+        return bool(_SMALL_FORM_WORD.match(text, at))
+    return here.isupper() or here.isdigit() or before in ").:”" or before.isalpha()
 
 
-def _alone(text: str, named: list[int]) -> bool:
-    """Later places of the same rank are inside the file's name unless they follow a closing mark."""
-    return all(text[at - 1] not in ";:)”" for at in named[1:])
+def _inside_a_file(text: str, places: list[int]) -> bool:
+    return all(text[at - 1] not in ";:”" for at in places)
 
 
-def _ends_a_name(char: str) -> bool:
-    return char in ";:)”\n" or char.islower()
-
-
-def _is_full_stop(char: str) -> bool:
-    return char == "."
-
-
-def _is_any_glue(char: str) -> bool:
-    return char.isdigit() or char.isupper()
+def _first_when_sure(text: str, first: int, places: list[int]) -> int | None:
+    """The only place, or the first of all when no space follows: then all of it is one file."""
+    if len(places) == 1 and places[0] == first:
+        return first
+    return first if not any(char.isspace() for char in text[first:]) else None

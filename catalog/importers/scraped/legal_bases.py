@@ -1,7 +1,7 @@
 """Legal bases out of one flattened table of titles and numbers.
 
-Shape: "Tên văn bản pháp lýMã văn bản" and then title, number, title, number … glued. A number that is
-glued to what follows closes a row; one followed by a space or a mark is a citation inside a title.
+Shape: "Tên văn bản pháp lýMã văn bản" and then title, number, title, number … glued. A number
+glued to what follows closes a row; one followed by a space or a mark is cited inside a title.
 The number cell may hold words ("Luật số 32/2024/QH15") or be empty, and a title may end in its own
 number ("Nghị định 08/2015/NĐ-CP" + "08/2015/NĐ-CP").
 """
@@ -18,10 +18,12 @@ from catalog.vietnamese import says_nothing
 
 HEADING = "Tên văn bản pháp lýMã văn bản"
 
-_KIND = r"(?:Bộ luật|Luật|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết|Pháp lệnh|Chỉ thị)"
+_KIND = (
+    "(?:Bộ luật|Luật|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết|Pháp lệnh|Chỉ thị)"
+)
 _LEAD = re.compile(rf"(?:{_KIND} ?)?(?:[Ss]ố ?:? ?)?$")
 _OWN_LEAD = re.compile(rf"[-+* ]*{_KIND} ?(?:[Ss]ố ?:? ?)?$")
-_LAW_BY_NAME = re.compile(r"[-+* ]*(?:Bộ luật|Luật|Pháp lệnh) [^,;:]{1,80}$")
+_LAW_BY_NAME = re.compile(r"[-+* ]*(?:Bộ luật|Luật|Pháp lệnh) (?!.*[Ss]ửa đổi)[^;:\d]{1,120}")
 _HIDDEN_BORDER = re.compile(
     rf"(?<=[a-zà-ỹ.;)])(?={_KIND}\b|Quy định |Sửa đổi|Hướng dẫn |Về việc |Ban hành )"
 )
@@ -70,8 +72,7 @@ def _cut(table: _Table) -> None:
         number = closing[index]
         following = closing[index + 1] if index + 1 < len(closing) else None
         before = table.text[start : number.start]
-        glued = following is not None and following.start == number.end
-        if glued and following and _is_end_of_title(before, number, following):
+        if following and _is_end_of_title(table.text, before, number, following):
             _add(table, before + number.text, following)
             start, index = following.end, index + 2
             continue
@@ -81,25 +82,35 @@ def _cut(table: _Table) -> None:
 
 
 def _closes_a_row(text: str, number: DocumentNumber) -> bool:
-    following = text[number.end : number.end + 1]
-    return (
-        not following
-        or following.isalnum()
-        or following in '“"+*•'
-        or (following == "-" and text[number.end + 1 : number.end + 2] == " ")
-    )
+    """Glued to what follows, or a cell with a space behind it: cells are glued on their left."""
+    following = text[number.end : number.end + 2]
+    if not following or following[0].isalnum() or following[0] in '“"+*•' or following == "- ":
+        return True
+    before = text[max(0, number.start - 40) : number.start]
+    cell = bool(before) and (not before[-1].isspace() or _glued_lead(before) is not None)
+    return cell and before[-1] not in '(“"' and following[0].isspace() and following[1:].isupper()
 
 
-def _is_end_of_title(before: str, number: DocumentNumber, following: DocumentNumber) -> bool:
-    """Of two glued numbers the first ends the title when something leads to it, or both are one."""
-    return (
-        number.text == following.text
-        or not before.strip()
-        or (_LEAD.search(before) is not None
-        and (
-            _LEAD.search(before)[0].strip() != "" or before[-1:].isspace()  # type: ignore[index]
-        ))
-    )
+def _glued_lead(before: str) -> int | None:
+    """Where the words of a number cell begin ("Luật số "), glued to the title; else None."""
+    lead = _LEAD.search(before)
+    at = lead.start() if lead else 0
+    glued = 0 < at < len(before) and not before[at - 1].isspace() and before[at - 1] not in '(“"'
+    return at if glued else None
+
+
+def _is_end_of_title(
+    text: str, before: str, number: DocumentNumber, following: DocumentNumber
+) -> bool:
+    """Whether of two neighbouring numbers the first ends the title and the second is its cell."""
+    between = text[number.end : following.start]
+    if number.text == following.text and _LEAD.fullmatch(between):
+        return True
+    if between:
+        return False
+    if not before.strip():
+        return True
+    return _glued_lead(before) is None and before[-1].isspace()
 
 
 def _add(table: _Table, before: str, number: DocumentNumber) -> None:
@@ -122,15 +133,17 @@ def _add(table: _Table, before: str, number: DocumentNumber) -> None:
 
 def _title_before(before: str, number: DocumentNumber) -> tuple[str, bool]:
     """The title, and whether the number is the row's own rather than one its title cites."""
-    if before and not before[-1].isspace() and not before.endswith(("số", "Số")):
-        return before, True
-    lead = _LEAD.search(before)
-    at = lead.start() if lead else len(before)
-    if lead and 0 < at < len(before) and not before[at - 1].isspace():
+    at = _glued_lead(before)
+    if at is not None:
         return before[:at], True
+    if not before.strip() or not before[-1].isspace():
+        return before, True
     whole = before + number.text
-    own = _OWN_LEAD.fullmatch(before) or _LAW_BY_NAME.fullmatch(before.rstrip())
-    return whole, bool(own) or not before.strip()
+    if _OWN_LEAD.fullmatch(before) or _LAW_BY_NAME.fullmatch(before.rstrip()):
+        return whole, True
+    lead = _LEAD.search(before)
+    cites = bool(lead and lead[0].strip()) or before.rstrip().endswith((",", " và", " hoặc"))
+    return (whole, False) if cites else (before, True)
 
 
 def _add_untold(table: _Table, text: str) -> None:
@@ -148,13 +161,13 @@ def _add_untold(table: _Table, text: str) -> None:
 
 
 def _doubt_title(table: _Table, title: str) -> None:
-    for number in find_numbers(title):
+    numbers = find_numbers(title)
+    for number in numbers:
         if _NEW_ROW_BEHIND_SPACE.match(title, number.end):
             table.doubts.append(f"Có thể hai văn bản dính vào nhau: {quoted(title)}.")
-    for odd in _ODD_NUMBER.finditer(title):
-        if not any(n.start <= odd.start() < n.end for n in find_numbers(title)):
-            table.doubts.append(f"Số hiệu không đọc được trong {quoted(title)}.")
-            break
+    known = {at for number in numbers for at in range(number.start, number.end)}
+    if any(odd.start() not in known for odd in _ODD_NUMBER.finditer(title)):
+        table.doubts.append(f"Số hiệu không đọc được trong {quoted(title)}.")
 
 
 def _basis(number: str, title: str) -> LegalBasis:

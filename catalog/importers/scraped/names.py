@@ -5,6 +5,7 @@ agency's name. Otherwise the whole string stays one name and a remark says so.
 """
 
 import re
+from functools import lru_cache
 
 from catalog.enums import Audience, GovernmentLevel, LocalRegulation
 from catalog.vietnamese import clean_line, fold, nfc, says_nothing
@@ -40,9 +41,10 @@ LOCAL_REGULATIONS = {
     "Loại khác": LocalRegulation.OTHER,
 }
 _AGENCY_START = re.compile(
-    r", (?=(?:Bộ|Cục|Tổng cục|Chi cục|Sở|Ủy ban|Uỷ ban|UBND|Công an|Chủ tịch|Thủ tướng|Văn phòng|Phòng"
-    r"|Trung tâm|Ngân hàng|Cảng vụ|Thuế|Bảo hiểm|Kho bạc|Tòa án|Toà án|Viện|Vụ|Ban|Hội đồng|Cơ quan"
-    r"|Chi nhánh|Bộ phận|Đơn vị|Thanh tra|Hải quan|Quỹ|Tổ chức|Đại sứ quán|Tổng|Trường)\b)"
+    r", (?=(?:Bộ|Cục|Tổng cục|Chi cục|Sở|Ủy ban|Uỷ ban|UBND|Công an|Chủ tịch|Thủ tướng|Văn phòng"
+    r"|Phòng|Trung tâm|Ngân hàng|Cảng vụ|Thuế|Bảo hiểm|Kho bạc|Tòa án|Toà án|Viện|Vụ|Ban|Hội đồng"
+    r"|Cơ quan|Cơ sở|Chi nhánh|Chi Cục|Bộ phận|Đơn vị|Thanh tra|Hải quan|Quỹ|Tổ chức|Tổng|Trường"
+    r"|Đại sứ quán|Công đoàn|Biên phòng|Khu)\b)"
 )
 _COMMA_BEFORE_CAPITAL = re.compile(r", (?=[^\W\d_])")
 _DECISION_TITLE = re.compile(
@@ -67,14 +69,20 @@ def split_known(text: str, known: frozenset[str]) -> tuple[str, ...] | None:
     pieces = line.split(", ")
     if len(pieces) > 60:
         return None
-    names = {fold(nfc(name)): nfc(name) for name in known}
-    ways: list[list[tuple[str, ...]]] = [[()]] + [[] for _ in pieces]
+    names = _folded(known)
+    ways: list[list[tuple[str, ...]]] = [[] for _ in range(len(pieces) + 1)]
+    ways[0].append(())
     for end in range(1, len(pieces) + 1):
         for start in range(max(0, end - 8), end):
             name = names.get(fold(", ".join(pieces[start:end])))
             if name is not None:
                 ways[end] += [(*way, name) for way in ways[start]][:2]
     return ways[-1][0] if len(ways[-1]) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _folded(known: frozenset[str]) -> dict[str, str]:
+    return {fold(nfc(name)): nfc(name) for name in known}
 
 
 def field_names(text: str, known: frozenset[str]) -> tuple[tuple[str, ...] | None, str]:

@@ -28,11 +28,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Papers:
-    """`misplaced`: the text before the table is the end of the steps, cut off by the scrape."""
+    """`misplaced` is text before the table that belongs to another part: the scrape cut there."""
 
     cases: Reading[tuple[PaperCase, ...]]
     forms: Reading[Presence]
-    misplaced: bool = False
+    misplaced: str = ""
 
 
 @dataclass
@@ -50,7 +50,7 @@ def read_papers(text: str) -> Papers:
     if len(pieces) == 1:
         doubt = "Không có bảng giấy tờ trong phần thành phần hồ sơ."
         papers = Reading[tuple[PaperCase, ...]]((), Recovery.REFUSED, (doubt,))
-        return Papers(papers, Reading(Presence.UNKNOWN, Recovery.ABSENT), _is_misplaced(text))
+        return Papers(papers, Reading(Presence.UNKNOWN, Recovery.ABSENT), _misplaced(text))
     return _cases(pieces)
 
 
@@ -62,7 +62,7 @@ def _nothing() -> Papers:
 def _cases(pieces: list[str]) -> Papers:
     doubts = _Doubts()
     name, cases = pieces[0], list[PaperCase]()
-    misplaced = _is_misplaced(name)
+    misplaced = _misplaced(name)
     if misplaced:
         doubts.rows.append(f"Chữ trước bảng giấy tờ không phải tên trường hợp: {quoted(name)}.")
         name = ""
@@ -84,10 +84,11 @@ def _forms(cases: list[PaperCase], doubts: _Doubts) -> Reading[Presence]:
     return Reading(Presence.HAS, judged(rows=named, doubts=doubts.forms), tuple(doubts.forms))
 
 
-def _is_misplaced(name: str) -> bool:
-    """Prose of another part: it goes on in mid sentence, or holds another table."""
-    goes_on = name[:1] in tuple(").,;:") or (name[:1].islower() and name[1:2].islower())
-    return FILING_HEADING in name or (goes_on and (name[0] in ").,;:" or ".\n" in name))
+def _misplaced(text: str) -> str:
+    """The text when it is prose of another part: it goes on in mid sentence, or holds a table."""
+    in_words = text[:2].isalpha() and text[:2].islower()
+    goes_on = text[:1] in tuple(").,;:") or (in_words and ".\n" in text)
+    return text if FILING_HEADING in text or goes_on else ""
 
 
 def _case_name(text: str) -> str:
@@ -102,7 +103,7 @@ def _cut_papers(piece: str, doubts: _Doubts) -> tuple[list[Paper], str]:
         digits = _digits_before(piece, found.start(), start)
         if not digits or not _closes_a_row(piece, found.end()):
             continue
-        count, doubt = _count_of(piece[start : found.start()], digits)
+        count, doubt = _count_of(piece[max(start, found.start() - 90) : found.start()], digits)
         if count is None and not doubt:
             continue
         kept = digits if count is None else str(count)

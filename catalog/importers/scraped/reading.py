@@ -11,7 +11,7 @@ Rows = TypeVar("Rows")
 
 @dataclass(frozen=True)
 class Reading(Generic[Rows]):
-    """Rows of one part. `doubts` are sentences in Vietnamese; any doubt keeps the text as written."""
+    """Rows of one part. `doubts` are Vietnamese sentences; any doubt keeps the text as written."""
 
     rows: Rows
     recovery: Recovery

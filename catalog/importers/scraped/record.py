@@ -10,7 +10,8 @@ from catalog.codes import CodeError, decision_number, procedure_code
 from catalog.content import Conditions, Content, Part, Presence
 from catalog.enums import AgencyRole
 from catalog.importers.parsed import ParsedProcedure, RecordRefused, Recovery, Remark
-from catalog.importers.scraped.filing_methods import read_filing
+from catalog.importers.scraped.filing_methods import Filing, holds_filing_rows, read_filing
+from catalog.importers.scraped.legal_bases import HEADING as LEGAL_HEADING
 from catalog.importers.scraped.legal_bases import read_legal_bases
 from catalog.importers.scraped.names import (
     agency_names,
@@ -215,7 +216,10 @@ def _content(
     filing = read_filing(texts["cach_thuc_thuc_hien"])
     papers = read_papers(texts["thanh_phan_ho_so"])
     steps = read_steps(texts["trinh_tu_thuc_hien"])
-    if papers.misplaced:
+    lost = papers.misplaced + texts["can_cu_phap_ly"].partition(LEGAL_HEADING)[0]
+    if holds_filing_rows(lost):
+        filing = Filing(filing.methods, {p: _cut_short(r) for p, r in filing.parts.items()})
+    elif papers.misplaced:
         steps = _cut_short(steps)
     results = read_results(results_end.body)
     conditions = _conditions(conditions_end)
@@ -249,9 +253,9 @@ def _content(
     return content, recovery, _remarks(readings)
 
 
-def _cut_short(steps: Reading[Any]) -> Reading[Any]:
-    doubt = "Trình tự bị cắt ngang khi thu thập; đoạn sau nằm trong phần thành phần hồ sơ."
-    return Reading(steps.rows, Recovery.PARTLY, (*steps.doubts, doubt))
+def _cut_short(reading: Reading[Any]) -> Reading[Any]:
+    doubt = "Bị cắt ngang khi thu thập; đoạn sau nằm lẫn trong một phần khác của bản ghi."
+    return Reading(reading.rows, Recovery.PARTLY, (*reading.doubts, doubt))
 
 
 def _conditions(closing: Closing) -> Reading[Conditions]:

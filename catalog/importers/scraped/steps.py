@@ -1,6 +1,6 @@
 """Steps by case out of the text of the order of steps.
 
-The text keeps its line breaks. "Bước 1" (behind "-", "a)", "2.1.") begins a step; a case's name stands
+The text keeps its line breaks. "Bước 1" (behind "-", "a)", "2.1.") begins a step; a case is named
 on the line of its first step, before it, or on a line of its own. Texts without "Bước" are cut at
 "a)", "b)" or "1.", "2." when these run without a gap; else they stay one step, whole.
 """
@@ -20,7 +20,8 @@ _FIRST_STEP_IN_LINE = re.compile(rf"(?<= ){_BULLET}{{0,2}}Bước 0?1(?=[:. ]|$)
 _LETTER_LINE = re.compile(r"([a-zđ])[).] ?")
 _FIGURE_LINE = re.compile(r"(\d{1,2})[.)] ?(?!\d)")
 _CASE_LINE = re.compile(
-    r"(?:[-+*•–] ?|\(?[A-Za-zđ\d]{1,4}[.)/] ?|\([A-Za-z\d]{1,4}\) ?)*(?:Trường hợp|TRƯỜNG HỢP|Đối với|ĐỐI VỚI)\b"
+    r"(?:[-+*•–] ?|\(?[A-Za-zđ\d]{1,4}[.)/] ?){0,4}"
+    r"(?:Trường hợp|TRƯỜNG HỢP|Đối với|ĐỐI VỚI)\b"
 )
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 LONGEST_HEADING = 160
@@ -67,11 +68,10 @@ def _step_marks(lines: list[str]) -> list[_Mark]:
 
 
 def _is_case_name(text: str) -> bool:
-    """The portal puts the case's name and a space before its first step; prose has a comma or verb."""
+    """The portal puts the case and a space before its first step; prose ends otherwise."""
     words = text.strip()
-    return len(words) <= LONGEST_CASE and not words.endswith(
-        (",", " tại", " theo", " ở", " như", " của")
-    )
+    goes_on = (",", " tại", " theo", " ở", " như", " của")
+    return len(words) <= LONGEST_CASE and not words.endswith(goes_on)
 
 
 def _plain_marks(
@@ -144,7 +144,7 @@ def _take_case_line(steps: list[Step]) -> str:
 
 
 def _step(first_line: str, others: list[str]) -> Step:
-    """A short first line is the step's heading when text follows it; a full sentence is its text."""
+    """A short first line is the heading when text follows it; a full sentence is the text."""
     if others and len(first_line) <= LONGEST_HEADING and not first_line.endswith((".", ";", ",")):
         return Step(title=first_line, text="\n".join(others))
     marked = (
