@@ -45,9 +45,17 @@ def part_files(text: str) -> NamedPaper:
     start = _file_start(text, ends[0])
     if start is None:
         return NamedPaper(text, (), sure=False)
+    if _is_in_an_address(text[:start]):
+        return NamedPaper(text, (), sure=False)
     starts = [start, *ends[:-1]]
     files = tuple(text[a:b].strip() for a, b in zip(starts, ends, strict=True))
     return NamedPaper(text[:start].strip(), files)
+
+
+def _is_in_an_address(before: str) -> bool:
+    """Whether the place stands inside a web address, whose end cannot be told from a file's name."""
+    word = before.rpartition(" ")[2]
+    return "://" in word or "www." in word
 
 
 def _unbroken_tail(text: str, ends: list[int]) -> list[int]:
@@ -93,6 +101,8 @@ def _strength(text: str, at: int) -> int:
         return 0
     if before == ";" or (_FORM_WORD.match(text, at) and _may_precede_a_file(text, at)):
         return 3
+    if before in ".," and text[at - 2 : at - 1].isdigit():
+        return 0  # "12.TC", "2025.TT": inside a code
     if here.isupper() and not before.isupper() and not before.isdigit():
         return 1 if before in ".," else 2
     if here.isdigit() and before in ")”:":

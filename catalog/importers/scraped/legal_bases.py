@@ -26,7 +26,9 @@ _OWN_LEAD = re.compile(rf"[-+* ]*{_KIND} ?(?:[Ss]ố ?:? ?)?$")
 _LAW_BY_NAME = re.compile(r"[-+* ]*(?:Bộ luật|Luật|Pháp lệnh) (?!.*[Ss]ửa đổi)[^;:\d]{1,120}")
 _HIDDEN_BORDER = re.compile(
     rf"(?<=[a-zà-ỹ.;)])(?={_KIND}\b|Quy định |Sửa đổi|Hướng dẫn |Về việc |Ban hành )"
+    rf"|(?<=[A-ZĐ\d])(?={_KIND} (?:[Ss]ố )?)"
 )
+_RUNS_INTO_DIGITS = re.compile(r"\d{5,}$")
 _NEW_ROW_BEHIND_SPACE = re.compile(rf" {_KIND} (?:số )?\d")
 _ODD_NUMBER = re.compile(r"\d{1,5}/(?:\d{2,4}/?)?[A-ZĐ]{1,6}-?")
 _ISSUED = re.compile(
@@ -86,9 +88,17 @@ def _closes_a_row(text: str, number: DocumentNumber) -> bool:
     following = text[number.end : number.end + 2]
     if not following or following[0].isalnum() or following[0] in '“"+*•' or following == "- ":
         return True
+    if not following[0].isspace():
+        return False
     before = text[max(0, number.start - 40) : number.start]
-    cell = bool(before) and (not before[-1].isspace() or _glued_lead(before) is not None)
-    return cell and before[-1] not in '(“"' and following[0].isspace() and following[1:].isupper()
+    if _is_glued_cell(before):
+        return True
+    return _glued_lead(before) is not None and following[1:].isupper()
+
+
+def _is_glued_cell(before: str) -> bool:
+    """A number glued to a title's last letter or mark; a citation has a space or bracket there."""
+    return (before[-1:].isalpha() and before[-2:].lower() != "số") or before[-1:] in tuple(";.)")
 
 
 def _glued_lead(before: str) -> int | None:
@@ -127,8 +137,11 @@ def _add(table: _Table, before: str, number: DocumentNumber) -> None:
     if not cell_is_sure:
         _add_untold(table, title)
         return
-    _doubt_title(table, title)
-    table.rows.append(_basis(number.text, title))
+    following = table.text[number.end : number.end + 2]
+    if following[:1].isspace() and following[1:].islower():
+        table.doubts.append(f"Không rõ {quoted(number.text)} có phải hết một văn bản.")
+    if _is_one_title(table, title):
+        table.rows.append(_basis(number.text, title))
 
 
 def _title_before(before: str, number: DocumentNumber) -> tuple[str, bool]:
@@ -156,18 +169,24 @@ def _add_untold(table: _Table, text: str) -> None:
         number = numbers[0].text if own and not numbers[0].garbled else ""
         if not number:
             table.doubts.append(f"Văn bản không có số hiệu: {quoted(title.strip())}.")
-        _doubt_title(table, title)
-        table.rows.append(_basis(number, title))
+        if _is_one_title(table, title):
+            table.rows.append(_basis(number, title))
 
 
-def _doubt_title(table: _Table, title: str) -> None:
+def _is_one_title(table: _Table, title: str) -> bool:
+    """Whether a title holds no trace of a second document; where it does, no row is told."""
     numbers = find_numbers(title)
-    for number in numbers:
-        if _NEW_ROW_BEHIND_SPACE.match(title, number.end):
-            table.doubts.append(f"Có thể hai văn bản dính vào nhau: {quoted(title)}.")
+    if _RUNS_INTO_DIGITS.search(title):
+        table.doubts.append(f"Số hiệu dính vào chữ số khác: {quoted(title[-60:])}.")
+        return False
+    if any(_NEW_ROW_BEHIND_SPACE.match(title, number.end) for number in numbers):
+        table.doubts.append(f"Có thể hai văn bản dính vào nhau: {quoted(title)}.")
+        return False
     known = {at for number in numbers for at in range(number.start, number.end)}
     if any(odd.start() not in known for odd in _ODD_NUMBER.finditer(title)):
         table.doubts.append(f"Số hiệu không đọc được trong {quoted(title)}.")
+        return False
+    return True
 
 
 def _basis(number: str, title: str) -> LegalBasis:

@@ -17,6 +17,9 @@ from catalog.vietnamese import says_nothing
 _BULLET = r"(?:[-+*•–·] ?|\(?[a-zđ]\d?\) ?|\(?[ivx]{1,4}\) ?|\d{1,2}(?:\.\d{1,2}){0,3}[.)]? )"
 _STEP_LINE = re.compile(rf"{_BULLET}{{0,2}}(?:Bước|BƯỚC|bước) (?:thứ )?(\d{{1,2}})(?!\d|[.,]\d)")
 _FIRST_STEP_IN_LINE = re.compile(rf"(?<= ){_BULLET}{{0,2}}Bước 0?1(?=[:. ]|$)(?![.,]\d)")
+_LATER_STEP_IN_LINE = re.compile(
+    rf"(?<=[.;:]) (?={_BULLET}{{0,2}}Bước (?:0?[2-9]|1\d)(?:[:.] |[:.]?$))", re.MULTILINE
+)
 _LETTER_LINE = re.compile(r"([a-zđ])[).] ?")
 _FIGURE_LINE = re.compile(r"(\d{1,2})[.)] ?(?!\d)")
 _CASE_LINE = re.compile(
@@ -42,10 +45,11 @@ def read_steps(text: str) -> Reading[tuple[StepCase, ...]]:
     """The order of steps of a cleaned source text; every word stays."""
     if says_nothing(text):
         return Reading((), Recovery.ABSENT)
-    lines = text.split("\n")
+    lines = _LATER_STEP_IN_LINE.sub("\n", text).split("\n")
     marks = _step_marks(lines)
     if marks:
         return _by_marks(lines, marks)
+    lines = text.split("\n")
     for pattern, order in ((_FIGURE_LINE, _figure_order), (_LETTER_LINE, _letter_order)):
         marks = _plain_marks(lines, pattern, order)
         if marks:
