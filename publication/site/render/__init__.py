@@ -1,0 +1,78 @@
+"""Rendering: a public page in, finished HTML out.
+
+Reads what is public and nothing else. `render_pages` shares queries between procedure pages, so
+that a full release costs little more per page than filling in its template.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from django.utils import translation
+
+from publication.site.page import Edition, Page, PageKind
+from publication.site.render import about, decision, groups, home, lists
+from publication.site.render.dossier import Dossier, NoSuchPage, read_dossiers
+from publication.site.render.environment import render
+from publication.site.render.procedure import procedure_context
+
+__all__ = ["NoSuchPage", "render_page", "render_pages"]
+
+_BATCH = 100
+_INDENT = re.compile(r"\s*\n\s*")
+_DOSSIERS = {PageKind.PROCEDURE, PageKind.VERSION}
+
+_Context = dict[str, object]
+_BUILDERS: dict[PageKind, tuple[str, Callable[..., _Context]]] = {
+    PageKind.HOME: ("home", home.home_context),
+    PageKind.ALL_PROCEDURES: ("list", lists.all_context),
+    PageKind.INITIAL: ("list", lists.shelf_context),
+    PageKind.FIELDS: ("groups", groups.groups_context),
+    PageKind.FIELD: ("list", lists.shelf_context),
+    PageKind.AGENCIES: ("groups", groups.groups_context),
+    PageKind.AGENCY: ("list", lists.shelf_context),
+    PageKind.LEVELS: ("groups", groups.groups_context),
+    PageKind.LEVEL: ("list", lists.shelf_context),
+    PageKind.KINDS: ("groups", groups.groups_context),
+    PageKind.KIND: ("list", lists.shelf_context),
+    PageKind.LIFE_EVENTS: ("groups", groups.groups_context),
+    PageKind.LIFE_EVENT: ("list", lists.shelf_context),
+    PageKind.AUDIENCE: ("list", lists.shelf_context),
+    PageKind.DECISIONS: ("decisions", decision.decisions_context),
+    PageKind.DECISION: ("decision", decision.decision_context),
+    PageKind.ABOLISHED: ("list", lists.abolished_context),
+    PageKind.ABOUT: ("about", about.about_context),
+    PageKind.NOT_FOUND: ("not_found", about.not_found_context),
+}
+
+
+def render_page(page: Page, *, edition: Edition) -> bytes:
+    """The finished HTML of a page, UTF-8. Raises NoSuchPage when it would show nothing public."""
+    (_page, html), *_ = render_pages([page], edition=edition)
+    return html
+
+
+def render_pages(pages: Iterable[Page], *, edition: Edition) -> Iterator[tuple[Page, bytes]]:
+    """Each page with its HTML, in the order given. Raises NoSuchPage as `render_page` does."""
+    waiting = iter(pages)
+    while batch := list(islice(waiting, _BATCH)):
+        dossiers = _read_batch(batch)
+        for page in batch:
+            with translation.override(page.language):
+                yield page, _render(page, edition, dossiers)
+
+
+def _read_batch(pages: list[Page]) -> dict[str, Dossier]:
+    keys = sorted({page.key for page in pages if page.kind in _DOSSIERS})
+    return read_dossiers(keys) if keys else {}
+
+
+def _render(page: Page, edition: Edition, dossiers: dict[str, Dossier]) -> bytes:
+    if page.kind in _DOSSIERS:
+        if page.key not in dossiers:
+            raise NoSuchPage(page.path)
+        name, context = "procedure", procedure_context(page, dossiers[page.key])
+    else:
+        name, build = _BUILDERS[page.kind]
+        context = build(page, edition=edition)
+    return _INDENT.sub("\n", render(f"site/{name}.html", context)).encode()

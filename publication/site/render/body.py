@@ -1,0 +1,192 @@
+"""The parts of an announced text below its facts: papers, steps, conditions, results, bases."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, ngettext
+
+from catalog.content import Content, FormReference, Paper, PaperCase, Part, Presence, StepCase
+from catalog.enums import AgencyRole
+from publication.announced_text import AnnouncedText
+from publication.site.page import PageKind
+from publication.site.render.frame import Link, to
+from publication.site.render.language import gettext, label
+from publication.site.render.prose import as_written_html, prose_html
+from publication.site.render.wording import NONE, UNKNOWN, iso_day, number
+
+_CASE_NAME_LENGTH = 220
+
+
+@dataclass(frozen=True)
+class AsWritten:
+    """A part in the words of the announced source, because its rows could not all be told apart."""
+
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form by name; `address` is "" where the source gives no file to fetch."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    name: SafeString
+    forms: tuple[Form, ...]
+    count: str
+
+
+@dataclass(frozen=True)
+class PaperGroup:
+    """The papers of one case; `more` is what a long case says beyond its first line."""
+
+    case: str
+    more: SafeString
+    rows: tuple[PaperRow, ...]
+    tally: str
+
+
+@dataclass(frozen=True)
+class StepRow:
+    title: str
+    text: SafeString
+
+
+@dataclass(frozen=True)
+class StepGroup:
+    case: str
+    steps: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True)
+class Basis:
+    number: str
+    title: str
+    details: str
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    agencies: tuple[Link, ...]
+
+
+_PART_TITLES = {
+    Part.STEPS: gettext_lazy("Trình tự thực hiện"),
+    Part.FILING_METHODS: gettext_lazy("Cách thức thực hiện"),
+    Part.PROCESSING_TIME: gettext_lazy("Thời hạn giải quyết"),
+    Part.FEES: gettext_lazy("Phí, lệ phí"),
+    Part.PAPERS: gettext_lazy("Thành phần hồ sơ"),
+    Part.FORMS: gettext_lazy("Mẫu đơn, tờ khai"),
+    Part.RESULTS: gettext_lazy("Kết quả"),
+    Part.CONDITIONS: gettext_lazy("Yêu cầu, điều kiện"),
+    Part.LEGAL_BASES: gettext_lazy("Căn cứ pháp lý"),
+}
+
+
+def as_written(content: Content, *parts: Part) -> list[AsWritten]:
+    """The wording kept for some parts; parts that share one wording are shown once."""
+    shown: dict[str, list[str]] = {}
+    for part in parts:
+        if words := content.as_written.get(part):
+            shown.setdefault(words, []).append(str(_PART_TITLES[part]))
+    return [AsWritten(", ".join(titles), as_written_html(text)) for text, titles in shown.items()]
+
+
+def paper_groups(content: Content) -> list[PaperGroup]:
+    return [_paper_group(case) for case in content.paper_cases if case.papers or case.case]
+
+
+def has_forms(content: Content) -> bool:
+    return any(paper.forms for case in content.paper_cases for paper in case.papers)
+
+
+def has_counts(content: Content) -> bool:
+    return any(_count(paper) for case in content.paper_cases for paper in case.papers)
+
+
+def forms_note(content: Content) -> str:
+    """What to say about forms when no paper names one."""
+    if has_forms(content) or Part.FORMS in content.as_written:
+        return ""
+    if content.forms is Presence.DECLARED_NONE:
+        return str(NONE)
+    if content.forms is Presence.HAS:
+        return gettext("Có, theo quy định nêu trong thành phần hồ sơ")
+    return str(UNKNOWN)
+
+
+def step_groups(content: Content) -> list[StepGroup]:
+    return [_step_group(case) for case in content.steps if case.steps]
+
+
+def bases(content: Content) -> list[Basis]:
+    return [
+        Basis(
+            number=basis.number,
+            title=basis.title if basis.title != basis.number else "",
+            details=" · ".join(part for part in (basis.issuer, iso_day(basis.issued_on)) if part),
+        )
+        for basis in content.legal_bases
+    ]
+
+
+def roles(text: AnnouncedText) -> list[Role]:
+    """The agencies by what they do, each with a link to what else it does."""
+    by_role: dict[str, list[Link]] = {}
+    for agency in text.agencies:
+        link = Link(agency.name, to(PageKind.AGENCY, agency.slug))
+        by_role.setdefault(agency.role, []).append(link)
+    named = [Role(label(role), tuple(by_role[role])) for role in AgencyRole if role in by_role]
+    if text.lead_agency:
+        lead = Link(text.lead_agency.name, to(PageKind.AGENCY, text.lead_agency.slug))
+        named.append(Role(gettext("Cơ quan chủ trì công bố"), (lead,)))
+    return named
+
+
+def _paper_group(case: PaperCase) -> PaperGroup:
+    first, _, more = case.case.partition("\n")
+    if len(first) > _CASE_NAME_LENGTH:
+        first, more = gettext("Trường hợp sau"), case.case
+    tally = ngettext("%(count)s giấy tờ", "%(count)s giấy tờ", len(case.papers)) % {
+        "count": number(len(case.papers))
+    }
+    return PaperGroup(
+        case=first,
+        more=prose_html(more),
+        rows=tuple(
+            PaperRow(prose_html(paper.name), _forms(paper.forms), _count(paper))
+            for paper in case.papers
+        ),
+        tally=tally,
+    )
+
+
+def _forms(references: tuple[FormReference, ...]) -> tuple[Form, ...]:
+    """Only web addresses become links: a source may name a file, or say anything."""
+    return tuple(
+        Form(form.name, form.url if form.url.startswith(("https://", "http://", "/files/")) else "")
+        for form in references
+    )
+
+
+def _count(paper: Paper) -> str:
+    """ "1 bản chính, 2 bản sao"; empty when the source gives no count."""
+    parts = []
+    if paper.originals:
+        words = ngettext("%(count)s bản chính", "%(count)s bản chính", paper.originals)
+        parts.append(words % {"count": paper.originals})
+    if paper.copies:
+        words = ngettext("%(count)s bản sao", "%(count)s bản sao", paper.copies)
+        parts.append(words % {"count": paper.copies})
+    return ", ".join(parts)
+
+
+def _step_group(case: StepCase) -> StepGroup:
+    return StepGroup(
+        case.case, tuple(StepRow(step.title, prose_html(step.text)) for step in case.steps)
+    )

@@ -1,0 +1,197 @@
+"""The decisions of the province: their list, and each with what it did to which procedures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy
+
+from publication.enums import ItemEffect
+from publication.models import AnnouncementDecision, AnnouncementItem, Listing
+from publication.site.page import Edition, Page, PageKind
+from publication.site.render.dossier import NoSuchPage
+from publication.site.render.frame import Link, make_frame, to
+from publication.site.render.language import gettext
+from publication.site.render.rows import make_pager, page_title, span
+from publication.site.render.wording import listed, number, procedures
+
+# What a reader calls an effect; procedures that a replacing one ended have no item of their own.
+ENDED = "ended"
+EFFECTS = {
+    ItemEffect.NEW.value: gettext_lazy("Mới ban hành"),
+    ItemEffect.AMENDED.value: gettext_lazy("Sửa đổi, bổ sung"),
+    ItemEffect.REPLACED.value: gettext_lazy("Thay thế"),
+    ItemEffect.ABOLISHED.value: gettext_lazy("Bãi bỏ"),
+    ENDED: gettext_lazy("Kết thúc vì được thay thế"),
+}
+EFFECT_TAGS = {
+    ItemEffect.NEW.value: ("jade", "new"),
+    ItemEffect.AMENDED.value: ("gold", "pencil"),
+    ItemEffect.REPLACED.value: ("gold", "pencil"),
+    ItemEffect.ABOLISHED.value: ("primary", "minus"),
+    ENDED: ("primary", "minus"),
+}
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    number: str
+    title: str
+    path: str
+    signed_on: date | None
+    effective_on: date | None
+    issuer: str
+    tally: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    code: str
+    name: str
+    path: str  # "" while the procedure has no page yet
+    field: str
+    note: str
+    successors: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class EffectGroup:
+    anchor: str
+    title: str
+    color: str
+    icon: str
+    rows: tuple[ItemRow, ...]
+
+
+def decisions_context(page: Page, **_edition: Edition) -> dict[str, object]:
+    """Issued decisions, newest first."""
+    title = gettext("Quyết định công bố")
+    decisions = AnnouncementDecision.objects.issued()
+    return {
+        "frame": make_frame(page, title=page_title(title, page), crumbs=[Link(title, page.path)]),
+        "title": title,
+        "rows": decision_rows(list(decisions.order_by("-signed_on", "-pk")[span(page)])),
+        "pager": make_pager(page, decisions.count()),
+    }
+
+
+def decision_context(page: Page, *, edition: Edition) -> dict[str, object]:
+    """One decision with its procedures by effect. Raises NoSuchPage unless it is issued."""
+    decision = (
+        AnnouncementDecision.objects.issued()
+        .filter(slug=page.key)
+        .select_related("lead_agency")
+        .first()
+    )
+    if decision is None:
+        raise NoSuchPage(page.key)
+    title = gettext("Quyết định số %(number)s") % {"number": decision.number}
+    groups = _effect_groups(decision)
+    crumbs = [Link(gettext("Quyết định công bố"), to(PageKind.DECISIONS)), Link(title, page.path)]
+    return {
+        "frame": make_frame(page, title=title, description=decision.title, crumbs=crumbs),
+        "title": title,
+        "decision": decision,
+        "answers": _answers([decision.pk]).get(decision.pk, []),
+        "groups": groups,
+        "total": sum(len(group.rows) for group in groups),
+        "pending": decision.effective_on is not None and decision.effective_on > edition.shown_on,
+        "agency_path": to(PageKind.AGENCY, decision.lead_agency.slug)
+        if decision.lead_agency
+        else "",
+    }
+
+
+def decision_rows(decisions: list[AnnouncementDecision]) -> list[DecisionRow]:
+    """Rows with what each decision does in numbers; two queries for all of them."""
+    keys = [decision.pk for decision in decisions]
+    tallies, answers = _tallies(keys), _answers(keys)
+    return [
+        DecisionRow(
+            number=decision.number,
+            title=decision.title,
+            path=to(PageKind.DECISION, decision.slug or ""),
+            signed_on=decision.signed_on,
+            effective_on=decision.effective_on,
+            issuer=decision.issuer_name,
+            tally=_tally(tallies.get(decision.pk, {})),
+            answers=listed(answers.get(decision.pk, [])[:3]),
+        )
+        for decision in decisions
+    ]
+
+
+def effect_of(item_effect: str | None) -> str:
+    return item_effect or ENDED
+
+
+def _tallies(decisions: Iterable[int]) -> dict[int, dict[str, int]]:
+    rows = (
+        Listing.objects.filter(decision__in=decisions)
+        .order_by()
+        .values_list("decision", "item__effect")
+        .annotate(Count("pk"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for decision, effect, count in rows:
+        found.setdefault(decision, {})[effect_of(effect)] = count
+    return found
+
+
+def _tally(counts: dict[str, int]) -> str:
+    """ "2 thủ tục mới ban hành, 5 sửa đổi, bổ sung" """
+    total = sum(counts.values())
+    parts = [
+        f"{number(counts[effect])} {str(label).lower()}"
+        for effect, label in EFFECTS.items()
+        if counts.get(effect)
+    ]
+    words = procedures(total)
+    return f"{words}: {'; '.join(parts)}" if parts else words
+
+
+def _answers(decisions: Iterable[int]) -> dict[int, list[str]]:
+    """By decision: the ministry decisions that it carries out."""
+    rows = (
+        AnnouncementItem.objects.filter(decision__in=decisions, answers__isnull=False)
+        .order_by("answers__decision__signed_on", "answers__decision__number")
+        .values_list("decision", "answers__decision__number", "answers__decision__issuer_name")
+        .distinct()
+    )
+    found: dict[int, list[str]] = {}
+    for decision, ministry_number, issuer in rows:
+        words = gettext("Quyết định %(number)s của %(issuer)s")
+        found.setdefault(decision, []).append(words % {"number": ministry_number, "issuer": issuer})
+    return found
+
+
+def _effect_groups(decision: AnnouncementDecision) -> list[EffectGroup]:
+    rows = (
+        Listing.objects.filter(decision=decision)
+        .order_by("item__ordinal", "code")
+        .values_list(
+            "item__effect", "code", "name", "procedure_id", "text__field__name",
+            "change_note", "successors",
+        )
+    )  # fmt: skip
+    found: dict[str, list[ItemRow]] = {}
+    listings = list(rows)
+    public = _with_pages(row[3] for row in listings)
+    for effect, code, name, procedure, field, note, successors in listings:
+        path = to(PageKind.PROCEDURE, code) if procedure in public else ""
+        links = tuple(Link(it, to(PageKind.PROCEDURE, it)) for it in successors)
+        row = ItemRow(code, name, path, field or "", note, links)
+        found.setdefault(effect_of(effect), []).append(row)
+    return [
+        EffectGroup(effect, str(label), *EFFECT_TAGS[effect], tuple(found[effect]))
+        for effect, label in EFFECTS.items()
+        if effect in found
+    ]
+
+
+def _with_pages(procedures: Iterable[int]) -> set[int]:
+    """Those that the public can see now; a decision's day may still be to come."""
+    current = Listing.objects.current().filter(procedure__in=list(procedures))
+    return set(current.values_list("procedure_id", flat=True))

@@ -1,0 +1,179 @@
+"""What procedure pages are made from, read for many procedures in a fixed number of queries.
+
+Only what is public: listings that are or were in force, the decisions they stand on, and the
+names of listings they point to.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from publication.announced_text import AnnouncedText, read_text
+from publication.enums import ListingState
+from publication.models import AnnouncementItem, Listing, ListingShelf
+
+NEIGHBOURS = 2
+_Place = tuple[str, str, str]  # sort key, code, name
+
+
+class NoSuchPage(LookupError):
+    """The page asked for shows nothing that is public."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Another procedure by its public code and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One public text in its time; `valid_to` is its last day, None while it holds."""
+
+    listing: Listing
+    valid_to: date | None
+    ordinal: int
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One page's material: the version shown, its text, and what stands around it.
+
+    `text` is the last offered one when the procedure has ended.
+    """
+
+    shown: Version
+    text: AnnouncedText
+    history: tuple[Version, ...]  # newest first
+    current: Version | None
+    successors: tuple[Named, ...]
+    replaced: tuple[Named, ...]
+    related: tuple[Named, ...]
+
+
+def read_dossiers(keys: Sequence[str]) -> dict[str, Dossier]:
+    """Dossiers by page key: a code, or code/yyyy-mm-dd for one version.
+
+    Keys that name nothing public are left out. Five queries, whatever the number of keys.
+    """
+    histories = _read_histories({key.partition("/")[0] for key in keys})
+    shown = {key: version for key in keys if (version := _pick(histories, key))}
+    sources = {
+        key: _text_source(histories[version.listing.code], version)
+        for key, version in shown.items()
+    }
+    texts = dict(
+        Listing.objects.filter(pk__in={listing.pk for listing in sources.values()}).values_list(
+            "pk", "text"
+        )
+    )
+    read = {key: read_text(texts[source.pk]) for key, source in sources.items()}
+    successors = _read_names({code for version in shown.values() for code in _successors(version)})
+    replaced = _read_replaced(version.listing for version in shown.values())
+    fields = _read_fields(text.field.slug for text in read.values())
+    return {
+        key: Dossier(
+            shown=version,
+            text=read[key],
+            history=histories[version.listing.code],
+            current=next((v for v in histories[version.listing.code] if _is_current(v)), None),
+            successors=tuple(successors[c] for c in _successors(version) if c in successors),
+            replaced=replaced.get(version.listing.item_id, ()),
+            related=_neighbours(fields.get(read[key].field.slug, []), version.listing),
+        )
+        for key, version in shown.items()
+    }
+
+
+def _read_histories(codes: Iterable[str]) -> dict[str, tuple[Version, ...]]:
+    listings = (
+        Listing.objects.filter(
+            procedure__code__in=list(codes), set_aside_by=None, in_force_at__isnull=False
+        )
+        .select_related("decision", "item__answers__decision")
+        .defer("text", "item__frozen_text")
+        .order_by("code", "valid_from")
+    )
+    by_code: dict[str, list[Listing]] = {}
+    for listing in listings:
+        by_code.setdefault(listing.code, []).append(listing)
+    return {code: _as_versions(found) for code, found in by_code.items()}
+
+
+def _as_versions(listings: list[Listing]) -> tuple[Version, ...]:
+    """Oldest first in, newest first out, each ending the day before the next begins."""
+    ends = [date.fromordinal(after.valid_from.toordinal() - 1) for after in listings[1:]]
+    versions = [
+        Version(listing, end, ordinal)
+        for ordinal, (listing, end) in enumerate(zip(listings, [*ends, None], strict=True), start=1)
+    ]
+    return tuple(reversed(versions))
+
+
+def _pick(histories: dict[str, tuple[Version, ...]], key: str) -> Version | None:
+    code, _, day = key.partition("/")
+    versions = histories.get(code, ())
+    if day:
+        return next((v for v in versions if v.listing.valid_from.isoformat() == day), None)
+    return next((v for v in versions if _is_current(v)), None)
+
+
+def _is_current(version: Version) -> bool:
+    return version.listing.is_current
+
+
+def _text_source(history: tuple[Version, ...], version: Version) -> Listing:
+    """The listing whose text is read: an ended procedure shows what was offered last."""
+    if version.listing.state == ListingState.OFFERED:
+        return version.listing
+    earlier = (v.listing for v in history if v.ordinal < version.ordinal)
+    return next((it for it in earlier if it.state == ListingState.OFFERED), version.listing)
+
+
+def _successors(version: Version) -> list[str]:
+    return list(version.listing.successors)
+
+
+def _read_names(codes: Iterable[str]) -> dict[str, Named]:
+    rows = Listing.objects.current().filter(procedure__code__in=list(codes))
+    return {code: Named(code, name) for code, name in rows.values_list("code", "name")}
+
+
+def _read_replaced(listings: Iterable[Listing]) -> dict[int | None, tuple[Named, ...]]:
+    """By the item that replaced them: the procedures that ended in favour of this one."""
+    items = [listing.item_id for listing in listings if listing.item_id]
+    rows = (
+        AnnouncementItem.objects.filter(pk__in=items, replaces__listings__is_current=True)
+        .order_by("replaces__listings__code")
+        .values_list("pk", "replaces__listings__code", "replaces__listings__name")
+    )
+    found: dict[int | None, tuple[Named, ...]] = {}
+    for item, code, name in rows:
+        found[item] = (*found.get(item, ()), Named(code, name))
+    return found
+
+
+def _read_fields(slugs: Iterable[str]) -> dict[str, list[_Place]]:
+    """By field: everything offered in it, in the order of its list."""
+    rows = ListingShelf.objects.filter(
+        shelf="field", key__in=set(slugs), is_current=True
+    ).values_list("key", "sort_key", "code", "listing__name")
+    fields: dict[str, list[_Place]] = {}
+    for slug, sort_key, code, name in rows:
+        fields.setdefault(slug, []).append((sort_key, code, name))
+    return {slug: sorted(places) for slug, places in fields.items()}
+
+
+def _neighbours(field: list[_Place], listing: Listing) -> tuple[Named, ...]:
+    """The two before and the two after in the field's list.
+
+    Neighbours and not a choice of the whole field, so that one change touches few pages.
+    """
+    at = bisect_left(field, (listing.sort_key, listing.code, ""))
+    own = at < len(field) and field[at][1] == listing.code
+    after = at + 1 if own else at
+    places = field[max(at - NEIGHBOURS, 0) : at] + field[after : after + NEIGHBOURS]
+    return tuple(Named(code, name) for _sort_key, code, name in places)

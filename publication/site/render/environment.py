@@ -1,0 +1,88 @@
+"""The template engine of the public pages.
+
+Jinja2, because a release renders thousands of pages: measured on the procedure page, Django's
+templates took about five times as long (docs/decisions, the record on the design system).
+`_("…")` in a template is found by `makemessages` like Django's own tags.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from publication.site.render import prose, wording
+from publication.site.render.kinds import Tag, tags
+from publication.site.render.language import active_language, gettext_in
+from publication.site.render.static import asset_url
+
+
+@cache
+def environment(language: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(settings.BASE_DIR / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings.DEBUG,
+    )
+    made.globals |= {"_": gettext_in(language), "asset": asset_url, "icon": icon}
+    made.filters |= {
+        "announced": prose.prose_html,
+        "day": wording.day,
+        "decisions": _decisions,
+        "fill": _fill,
+        "linked": prose.linked,
+        "matches": _matches,
+        "month": wording.month,
+        "number": wording.number,
+        "procedure_tags": _procedure_tags,
+        "procedures": wording.procedures,
+        "sets": _sets,
+    }
+    return made
+
+
+def render(name: str, context: dict[str, object]) -> str:
+    """A template below templates/ filled in, in the active language."""
+    return environment(active_language()).get_template(name).render(context)
+
+
+@cache
+def icon(name: str, css_class: str = "icon", sheet: str = "icons.svg") -> SafeString:
+    """An icon that only decorates: the words beside it say what it means."""
+    return SafeString(
+        f'<svg class="{css_class}" aria-hidden="true" focusable="false">'
+        f'<use href="{asset_url(sheet)}#{name}"/></svg>'
+    )
+
+
+def _fill(message: str, **values: object) -> Markup:
+    """A translated message, which may hold markup, with its escaped values."""
+    return Markup(message) % values  # noqa: S704  messages are ours, values are escaped
+
+
+def _decisions(count: int) -> str:
+    words = ngettext("%(count)s quyết định", "%(count)s quyết định", count)
+    return words % {"count": wording.number(count)}
+
+
+def _matches(count: int) -> str:
+    words = ngettext("%(count)s thủ tục phù hợp", "%(count)s thủ tục phù hợp", count)
+    return words % {"count": wording.number(count)}
+
+
+def _sets(count: int) -> Markup:
+    words = ngettext("Nộp <b>%(count)s bộ</b> hồ sơ.", "Nộp <b>%(count)s bộ</b> hồ sơ.", count)
+    return _fill(words, count=count)
+
+
+def _procedure_tags(result: Any) -> tuple[Tag, ...]:
+    """The tags of anything with kind, online_level and levels, a mapping or an object."""
+    if isinstance(result, dict):
+        return tags(result["kind"], result["online_level"], result.get("levels") or ())
+    return tags(result.kind, result.online_level, getattr(result, "levels", None) or ())

@@ -1,0 +1,282 @@
+"""The page of a procedure, and of each earlier version of its text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from catalog.content import Part, Presence
+from catalog.enums import Audience, PartialOnlineReason
+from publication.announced_text import AnnouncedText
+from publication.enums import ItemEffect, ListingState
+from publication.models import Listing
+from publication.site.page import Page, PageKind
+from publication.site.render import body, offer
+from publication.site.render.dossier import Dossier, Named, Version
+from publication.site.render.frame import Frame, Link, make_frame, to
+from publication.site.render.kinds import tags
+from publication.site.render.language import gettext, label
+from publication.site.render.prose import prose_html
+from publication.site.render.qr import qr_path
+from publication.site.render.wording import NONE, UNKNOWN, capitalised, day, listed, shortened
+
+_LONG_NAME = 110
+_CRUMB_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """The decision a text stands on."""
+
+    number: str
+    path: str
+    signed_on: date | None
+    effective_on: date | None
+    issuer: str
+    signed_by: str
+    title: str
+    answers: str  # the ministry decision it carries out
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    title: str
+    first_day: date
+    last_day: date | None
+    note: str
+    decision: str
+    decision_path: str
+    path: str  # "" for the version that this page shows
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether the text shown still holds; `tone` chooses the look of the banner."""
+
+    tone: str  # "" | past | ended
+    title: str
+    lines: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """An entry of the list of contents."""
+
+    anchor: str
+    title: str
+
+
+def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
+    """All that procedure.html shows, for a code's page or one version's page."""
+    listing, text = dossier.shown.listing, dossier.text
+    content = text.content
+    offers = offer.offer_rows(content)
+    groups = body.paper_groups(content)
+    return {
+        "frame": _frame(page, dossier),
+        "text": text,
+        "name_size": "md" if len(text.name) > _LONG_NAME else "xl",
+        "tags": tags(text.kind, text.online_level, text.levels),
+        "standing": _standing(page, dossier),
+        "lead": prose_html(content.summary) or "",
+        "for_whom": _for_whom(text),
+        "fields": [Link(field.name, to(PageKind.FIELD, field.slug)) for field in text.fields],
+        "facts": offer.facts(text),
+        "listing": listing,
+        "short_digest": _grouped(listing.digest[:16]),
+        "long_digest": _grouped(listing.digest),
+        "decision": _decision(listing),
+        "contents": _contents(dossier),
+        "qr": qr_path(settings.PORTAL_URL + Page(PageKind.PROCEDURE, text.code).path),
+        "offers": offers,
+        "offer_notes": any(row.note for row in offers),
+        "partial_reason": _partial_reason(text),
+        "address": prose_html(content.reception_address),
+        "offer_words": body.as_written(
+            content, Part.FILING_METHODS, Part.PROCESSING_TIME, Part.FEES
+        ),
+        "paper_groups": groups,
+        "several_cases": len(groups) > 1,
+        "default_case": gettext("Hồ sơ chung"),
+        "paper_words": body.as_written(content, Part.PAPERS, Part.FORMS),
+        "has_forms": body.has_forms(content),
+        "has_counts": body.has_counts(content),
+        "forms_note": body.forms_note(content),
+        "step_groups": body.step_groups(content),
+        "step_words": body.as_written(content, Part.STEPS),
+        "conditions": prose_html(content.conditions.text),
+        "conditions_note": _presence_note(content.conditions.presence),
+        "condition_words": body.as_written(content, Part.CONDITIONS),
+        "results": content.results.items,
+        "results_note": _presence_note(content.results.presence),
+        "result_words": body.as_written(content, Part.RESULTS),
+        "roles": body.roles(text),
+        "bases": body.bases(content),
+        "basis_words": body.as_written(content, Part.LEGAL_BASES),
+        "history": [_history_row(version, dossier) for version in dossier.history],
+        "replaced": _links(dossier.replaced),
+        "related": [
+            Neighbour(n.code, n.name, to(PageKind.PROCEDURE, n.code)) for n in dossier.related
+        ],
+        "unknown": UNKNOWN,
+    }
+
+
+def _frame(page: Page, dossier: Dossier) -> Frame:
+    listing, text = dossier.shown.listing, dossier.text
+    current_page = Page(PageKind.PROCEDURE, text.code, language=page.language)
+    crumbs = [
+        Link(gettext("Lĩnh vực"), to(PageKind.FIELDS)),
+        Link(text.field.name, to(PageKind.FIELD, text.field.slug)),
+    ]
+    return make_frame(
+        page,
+        title=f"{shortened(text.name, _LONG_NAME)} ({text.code})",
+        description=_description(text),
+        crumbs=crumbs,
+        canonical=current_page if listing.is_current else page,
+        indexed=listing.is_current,
+    )
+
+
+def _description(text: AnnouncedText) -> str:
+    """What a search engine shows below the title: the answers themselves."""
+    answers = [f"{fact.title}: {fact.answer}" for fact in offer.facts(text) if fact.known]
+    return ". ".join([shortened(text.name, 80), *answers])
+
+
+def _standing(page: Page, dossier: Dossier) -> Standing:
+    if dossier.shown.listing.state == ListingState.ABOLISHED:
+        return _ended(dossier)
+    if page.kind is PageKind.VERSION and not dossier.shown.listing.is_current:
+        return _past(dossier)
+    return Standing("", "", (), ())
+
+
+def _ended(dossier: Dossier) -> Standing:
+    listing = dossier.shown.listing
+    lines = [
+        gettext("Hết hiệu lực từ ngày %(day)s theo Quyết định số %(number)s của %(issuer)s.")
+        % {
+            "day": day(listing.valid_from),
+            "number": listing.decision.number,
+            "issuer": listing.decision.issuer_name,
+        },
+        gettext("Nội dung dưới đây là bản công khai cuối cùng, giữ lại để tra cứu."),
+    ]
+    return Standing(
+        "ended", gettext("Thủ tục này đã bãi bỏ"), tuple(lines), _links(dossier.successors)
+    )
+
+
+def _past(dossier: Dossier) -> Standing:
+    version = dossier.shown
+    span = {"first": day(version.listing.valid_from), "last": day(version.valid_to)}
+    line = gettext("Bản này có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % span
+    current = dossier.current
+    links: tuple[Link, ...] = ()
+    if current:
+        label = (
+            gettext("Xem bản đang có hiệu lực")
+            if current.listing.state == ListingState.OFFERED
+            else gettext("Xem tình trạng hiện nay của thủ tục")
+        )
+        links = (Link(label, to(PageKind.PROCEDURE, current.listing.code)),)
+    return Standing("past", gettext("Đây là bản cũ, không còn áp dụng"), (line,), links)
+
+
+def _for_whom(text: AnnouncedText) -> str:
+    """ "Công dân Việt Nam và doanh nghiệp" """
+    labels = [label(Audience(audience)) for audience in text.audiences]
+    return capitalised(listed(labels))
+
+
+def _decision(listing: Listing) -> DecisionFacts:
+    decision, item = listing.decision, listing.item
+    answered = item.answers.decision if item and item.answers else None
+    return DecisionFacts(
+        number=decision.number,
+        path=to(PageKind.DECISION, decision.slug or ""),
+        signed_on=decision.signed_on,
+        effective_on=decision.effective_on,
+        issuer=decision.issuer_name,
+        signed_by=decision.signed_by,
+        title=decision.title,
+        answers=f"{answered.number} ({answered.issuer_name})" if answered else "",
+    )
+
+
+def _contents(dossier: Dossier) -> list[ContentsEntry]:
+    parts = [
+        ContentsEntry("cach-nop", gettext("Cách nộp, thời hạn, phí")),
+        ContentsEntry("giay-to", gettext("Giấy tờ cần có")),
+        ContentsEntry("cac-buoc", gettext("Các bước thực hiện")),
+        ContentsEntry("dieu-kien", gettext("Điều kiện")),
+        ContentsEntry("ket-qua", gettext("Kết quả")),
+        ContentsEntry("co-quan", gettext("Cơ quan thực hiện")),
+        ContentsEntry("can-cu", gettext("Căn cứ pháp lý")),
+        ContentsEntry("quyet-dinh", gettext("Quyết định công bố")),
+        ContentsEntry("lich-su", gettext("Lịch sử thay đổi")),
+    ]
+    if dossier.related:
+        parts.append(ContentsEntry("lien-quan", gettext("Thủ tục cùng lĩnh vực")))
+    return parts
+
+
+def _partial_reason(text: AnnouncedText) -> str:
+    if not text.partial_reason:
+        return ""
+    reason = label(PartialOnlineReason(text.partial_reason))
+    return f"{reason} ({text.partial_reason_basis})" if text.partial_reason_basis else reason
+
+
+def _presence_note(presence: Presence) -> str:
+    if presence is Presence.HAS:
+        return ""
+    return str(NONE if presence is Presence.DECLARED_NONE else UNKNOWN)
+
+
+def _history_row(version: Version, dossier: Dossier) -> HistoryRow:
+    listing, shown = version.listing, version is dossier.shown
+    path = (
+        to(PageKind.PROCEDURE, listing.code)
+        if listing.is_current
+        else to(PageKind.VERSION, f"{listing.code}/{listing.valid_from.isoformat()}")
+    )
+    return HistoryRow(
+        title=_version_title(version),
+        first_day=listing.valid_from,
+        last_day=version.valid_to,
+        note=listing.change_note,
+        decision=listing.decision.number,
+        decision_path=to(PageKind.DECISION, listing.decision.slug or ""),
+        path="" if shown else path,
+        shown=shown,
+    )
+
+
+def _version_title(version: Version) -> str:
+    listing = version.listing
+    if listing.state == ListingState.ABOLISHED:
+        return gettext("Bãi bỏ") if listing.item_id else gettext("Kết thúc vì được thay thế")
+    name = gettext("Bản %(ordinal)s") % {"ordinal": version.ordinal}
+    effect = ItemEffect(listing.item.effect).label if listing.item else ""
+    return f"{name} · {str(effect).lower()}" if effect else name
+
+
+def _links(named: tuple[Named, ...]) -> tuple[Link, ...]:
+    return tuple(Link(f"{n.code} {n.name}", to(PageKind.PROCEDURE, n.code)) for n in named)
+
+
+def _grouped(digest: str) -> str:
+    """Hexadecimal digits in fours, which eyes can compare."""
+    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
