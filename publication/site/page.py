@@ -111,7 +111,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Edition:
-    """What one release shows: the state of the log up to `sequence`, on a day, local time."""
+    """What one release shows: the state of the log up to `sequence`, on a day, local time.
+
+    The home page alone may name the day or the sequence. A page that does would have to be
+    rendered again every day, all lists of it, though nothing in it has changed.
+    """
 
     sequence: int
     shown_on: date

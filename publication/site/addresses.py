@@ -1,0 +1,59 @@
+"""Public addresses and the files they stand for. Pure.
+
+Addresses are flat ("/thu-tuc/1.004222/"), but a folder of 20,000 entries would be written anew
+with every change. On disk the two flat folders are fanned out, by a rule that the embedded server
+and deploy/nginx.conf apply alike:
+
+    /thu-tuc/1.004222/…        thu-tuc/.22/2/1.004222/…        last two digits, then the third last
+    /quyet-dinh/3218-qd-…/…    quyet-dinh/.32/3218-qd-…/…      first two characters
+
+An address that ends in a slash is the folder's index.html. No part of an address begins with a
+dot, so the fan-out folders and the release's own record have no address.
+"""
+
+import re
+from typing import Final
+
+INDEX: Final = "index.html"
+RECORD: Final = ".release.json"  # what the release knows of itself; not public
+NOT_FOUND: Final = "/404/"
+
+# What the release alone answers for: a miss below one of these never reaches Django.
+OWNED: Final = (
+    "thu-tuc",
+    "linh-vuc",
+    "co-quan",
+    "cap-thuc-hien",
+    "loai-thu-tuc",
+    "su-kien",
+    "doi-tuong",
+    "quyet-dinh",
+    "da-bai-bo",
+    "gioi-thieu",
+    "sitemap",
+)
+
+_CODE = re.compile(r"^((?:/[a-z]{2})?/thu-tuc)/(\d\.\d{3}(\d)(\d{2}))/(.*)$")
+_DECISION = re.compile(r"^((?:/[a-z]{2})?/quyet-dinh)/(([^/]{2})[^/]*)/(.*)$")
+_HIDDEN = re.compile(r"(?:^|/)\.")
+_FILE = re.compile(r"\.(?:xml|json|txt)$")
+_OWNED = re.compile(rf"^(?:/[a-z]{{2}})?/(?:{'|'.join(OWNED)})(?:/|$)")
+
+
+def file_of(address: str) -> str | None:
+    """The path of an address's file below a release's root; None where no file can be.
+
+    "/" gives "index.html", "/thu-tuc/1.004222/" gives "thu-tuc/.22/2/1.004222/index.html".
+    """
+    if not address.startswith("/") or _HIDDEN.search(address) or "//" in address:
+        return None
+    path = _CODE.sub(r"\1/.\4/\3/\2/\5", address)
+    path = _DECISION.sub(r"\1/.\3/\2/\4", path)
+    if path.endswith("/"):
+        return path[1:] + INDEX
+    return path[1:] if _FILE.search(path) else None
+
+
+def is_owned(address: str) -> bool:
+    """Whether an address lies in a part of the site that only the release fills."""
+    return _OWNED.match(address) is not None

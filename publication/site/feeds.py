@@ -1,0 +1,154 @@
+"""Atom feeds (RFC 4287) of what changed: everything, one field, one agency, the decisions.
+
+Ids stay the same wherever the portal moves: an entry's is made of its event's digest.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+from xml.etree import ElementTree as ET
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from catalog.canonical import digest
+from catalog.models import Agency, Field
+from publication.enums import EventKind
+from publication.models import AnnouncementDecision, PublicationEvent
+from publication.site.lists import PublicList
+from publication.site.page import Page, PageKind
+
+ATOM = "http://www.w3.org/2005/Atom"
+_NEWEST = 50
+# A feed without entries must carry a date all the same, and one that does not move.
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+_LANGUAGE = "vi"
+
+
+@dataclass(frozen=True)
+class Entry:
+    identity: str  # a digest
+    title: str
+    summary: str
+    path: str
+    updated: datetime
+
+
+def changes_feed(address: str) -> bytes:
+    """The newest public changes of all procedures."""
+    with override(_LANGUAGE):
+        events = _told().order_by("-sequence")
+        title = _("Thay đổi mới của thủ tục hành chính")
+        return _feed(address, "/", title, _event_entries(events))
+
+
+def list_feed(address: str, wanted: PublicList) -> bytes:
+    """The newest changes of one field's or one agency's procedures."""
+    with override(_LANGUAGE):
+        events = _told().filter(
+            listing__shelves__shelf=wanted.kind.value, listing__shelves__key=wanted.key
+        )
+        page = Page(wanted.kind, wanted.key).path
+        return _feed(address, page, _name(wanted), _event_entries(events.order_by("-sequence")))
+
+
+def decisions_feed(address: str) -> bytes:
+    """The newest decisions of the province."""
+    with override(_LANGUAGE):
+        decisions = AnnouncementDecision.objects.issued().order_by("-issued_at", "-pk")[:_NEWEST]
+        entries = [_decision_entry(decision) for decision in decisions]
+        return _feed(address, Page(PageKind.DECISIONS).path, _("Quyết định công bố"), entries)
+
+
+def _told() -> QuerySet[PublicationEvent]:
+    return PublicationEvent.objects.filter(
+        kind__in=[EventKind.LISTING_PUBLISHED, EventKind.LISTING_ABOLISHED]
+    )
+
+
+def _name(wanted: PublicList) -> str:
+    model = Field if wanted.kind is PageKind.FIELD else Agency
+    return str(model.objects.values_list("name", flat=True).get(slug=wanted.key))
+
+
+def _event_entries(events: QuerySet[PublicationEvent]) -> list[Entry]:
+    rows = events.values_list(
+        "kind", "code", "digest", "occurred_at", "listing__name", "listing__valid_from",
+        "listing__change_note", "decision__number",
+    )  # fmt: skip
+    return [_event_entry(*row) for row in rows[:_NEWEST]]
+
+
+def _event_entry(
+    kind: str,
+    code: str,
+    identity: str,
+    moment: datetime,
+    name: str,
+    valid_from: date,
+    note: str,
+    number: str,
+) -> Entry:
+    ended = kind == EventKind.LISTING_ABOLISHED
+    words = (
+        _("Hết hiệu lực từ ngày %(day)s theo Quyết định số %(number)s.")
+        if ended
+        else _("Có hiệu lực từ ngày %(day)s theo Quyết định số %(number)s.")
+    )
+    summary = words % {"day": f"{valid_from:%d/%m/%Y}", "number": number}
+    return Entry(
+        identity=identity,
+        title=f"{_('Bãi bỏ')}: {name} ({code})" if ended else f"{name} ({code})",
+        summary=f"{summary} {note}".strip(),
+        path=Page(PageKind.PROCEDURE, code).path,
+        updated=moment,
+    )
+
+
+def _decision_entry(decision: AnnouncementDecision) -> Entry:
+    assert decision.issued_at is not None, "an issued decision has its moment"
+    return Entry(
+        identity=digest(["decision", settings.PORTAL_PROVINCE, decision.slug]),
+        title=_("Quyết định số %(number)s") % {"number": decision.number},
+        summary=decision.title,
+        path=Page(PageKind.DECISION, decision.slug or "").path,
+        updated=decision.issued_at,
+    )
+
+
+def _feed(address: str, page: str, title: str, entries: list[Entry]) -> bytes:
+    own = settings.PORTAL_URL + address
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": _LANGUAGE})
+    _add(feed, "id", uuid5(NAMESPACE_URL, own).urn)
+    _add(feed, "title", f"{title} – {settings.PORTAL_PROVINCE}")
+    _add(feed, "updated", _moment(max((it.updated for it in entries), default=_NEVER)))
+    _link(feed, rel="self", path=address, type="application/atom+xml")
+    _link(feed, rel="alternate", path=page, type="text/html")
+    _add(ET.SubElement(feed, "author"), "name", settings.PORTAL_AUTHORITY)
+    for entry in entries:
+        _add_entry(feed, entry)
+    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document
+
+
+def _add_entry(feed: ET.Element, entry: Entry) -> None:
+    element = ET.SubElement(feed, "entry")
+    _add(element, "id", UUID(entry.identity[:32]).urn)
+    _add(element, "title", entry.title)
+    _add(element, "updated", _moment(entry.updated))
+    _link(element, rel="alternate", path=entry.path, type="text/html")
+    _add(element, "summary", entry.summary)
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _link(parent: ET.Element, *, rel: str, path: str, type: str) -> None:
+    ET.SubElement(parent, "link", {"rel": rel, "type": type, "href": settings.PORTAL_URL + path})
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
