@@ -13,9 +13,9 @@ _EXTENSION = re.compile(
     r"\.(?:docx|doc|pdf|xlsx|xls|rtf|odt|zip|rar|jpg|jpeg|png|xml)(?=[^\W_]| ?$)", re.IGNORECASE
 )
 _FORM_WORD = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})*[-._)]+ ?)?"
+    r"(?:\d{1,3}(?:\.\d{1,3})*[-._]+ ?)?"
     r"(?:mẫu|mãu|mau|mus?\d|phụ lục|phu luc|phuluc|phlc|đơn|don[ _-]|tờ khai|to khai|tờ trình"
-    r"|to trinh|giấy|giay[ _-]|biểu|bieu|bản |ban |tk ?\d|tk_|bm|tp-|văn bản|van ban|thông báo"
+    r"|to trinh|giấy|giay[ _-]|biểu|bieu|tk ?\d|tk_|bm|tp-|văn bản|van ban|thông báo"
     r"|thong bao|danh sách|danh sach|báo cáo|bao cao)"
     r"|\d\.\d{6}(?:[_ .(-])",
     re.IGNORECASE,
@@ -24,8 +24,10 @@ _SMALL_FORM_WORD = re.compile(
     r"(?:mau|mẫu|mãu) s[oố]|mau_|mẫu (?:đơn|tờ)|văn bản đề nghị|tờ trình|đơn đề nghị|m\d\d|\d"
 )
 _COUNTED_NOUN = re.compile(r"(?:mẫu|mau|số|so|lục|luc|biểu|điều|khoản|tk|pl) ?$", re.IGNORECASE)
+_SYLLABLE = re.compile(r"(?:^|[\s(])[^\W\d_]{1,7}$")
 _LONGEST_FILE_NAME = 255
-_JOINERS = "-_–(/[“\"'&+"
+_JOINERS = "-_–(/[“\"'&+*•"
+_LONGEST_INSIDE = 20  # "PHỤ LỤC VIII." before "MẪU …" in one file's name
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,15 @@ def part_files(text: str) -> NamedPaper:
     start = _file_start(text, ends[0])
     if start is None:
         return NamedPaper(text, (), sure=False)
-    if _is_in_an_address(text[:start]):
-        return NamedPaper(text, (), sure=False)
     starts = [start, *ends[:-1]]
+    if _is_in_an_address(text[:start]) or " bản chính" in text[start:]:
+        return NamedPaper(text, (), sure=False)
     files = tuple(text[a:b].strip() for a, b in zip(starts, ends, strict=True))
     return NamedPaper(text[:start].strip(), files)
 
 
 def _is_in_an_address(before: str) -> bool:
-    """Whether the place stands inside a web address, whose end cannot be told from a file's name."""
+    """Whether the place stands inside a web address, whose end cannot be told."""
     word = before.rpartition(" ")[2]
     return "://" in word or "www." in word
 
@@ -79,7 +81,7 @@ def _file_start(text: str, end: int) -> int | None:
     ]
     named = [at for at, strength in places if strength == 3]
     if named:
-        sure = places[0][0] == named[0] and _inside_a_file(text, named[1:])
+        sure = places[0][0] == named[0] and _inside_a_file(text, named)
         only = len(named) == 1 and text[named[0] - 1] == ";"
         return named[0] if sure or only else None
     for wanted in (2, 1):
@@ -101,28 +103,37 @@ def _strength(text: str, at: int) -> int:
         return 0
     if before == ";" or (_FORM_WORD.match(text, at) and _may_precede_a_file(text, at)):
         return 3
+    if before == "." and here.islower() and _SMALL_FORM_WORD.match(text, at):
+        return 3
     if before in ".," and text[at - 2 : at - 1].isdigit():
         return 0  # "12.TC", "2025.TT": inside a code
     if here.isupper() and not before.isupper() and not before.isdigit():
         return 1 if before in ".," else 2
     if here.isdigit() and before in ")”:":
         return 2
-    return int(
-        here.isdigit() and before.islower() and not _COUNTED_NOUN.search(text, max(0, at - 8), at)
-    )
+    return int(here.isdigit() and before.islower() and _ends_a_syllable(text, at))
+
+
+def _ends_a_syllable(text: str, at: int) -> bool:
+    """A whole written syllable stands before `at`, and not one that a number goes with."""
+    before = text[max(0, at - 9) : at]
+    return bool(_SYLLABLE.search(before)) and not _COUNTED_NOUN.search(before)
 
 
 def _may_precede_a_file(text: str, at: int) -> bool:
     before, here = text[at - 1], text[at]
-    if here.isdigit() and (before.isdigit() or before == "."):
-        return not before.isdigit() and not text[at - 2 : at - 1].isdigit()
-    if here.islower() and before.isalpha():
+    if here.isdigit() and (before.isdigit() or before.isupper() or before == "."):
+        return before == "." and not text[at - 2 : at - 1].isdigit()
+    if here.islower() and (before.isalpha() or before == "."):
         return bool(_SMALL_FORM_WORD.match(text, at))
     return here.isupper() or here.isdigit() or before in ").:”" or before.isalpha()
 
 
 def _inside_a_file(text: str, places: list[int]) -> bool:
-    return all(text[at - 1] not in ";:”" for at in places)
+    """Whether the places behind the first one can only belong to that file's own name."""
+    first, *others = places
+    near = all(at - first <= _LONGEST_INSIDE for at in others)
+    return not others or (near and all(text[at - 1] not in ";:”" for at in others))
 
 
 def _first_when_sure(text: str, first: int, places: list[int]) -> int | None:
