@@ -85,8 +85,13 @@ class AgencyCode(models.Model):
             models.UniqueConstraint(
                 fields=["scheme", "code", "valid_from"],
                 name="agency_code_once_per_period",
-                nulls_distinct=True,
                 violation_error_message=_("Mã này đã cấp cho cơ quan khác trong cùng thời gian."),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "code"],
+                condition=Q(valid_from=None),
+                name="agency_code_once_without_period",
+                violation_error_message=_("Mã này đã cấp cho cơ quan khác."),
             ),
         ]
 
