@@ -30,7 +30,8 @@ _MONEY = re.compile(
 _SET_ELSEWHERE = re.compile(
     r"phi (?:, le phi )?(?:thuc hien )?(?:theo|quy dinh tai)|muc (?:thu|phi)|bieu phi|thu phi theo"
 )
-_FREE_WORDS = re.compile(r"\bmien\b|khong (?:thu|phai nop|mat)")
+_FREE_WORDS = re.compile(r"mien (?:le )?phi|mien thu|khong (?:thu|phai nop|mat)")
+_FOR_SOME = re.compile(r"cho nguoi|cho cac|doi voi|truong hop|muc |hoi dong|nguoi thuoc|neu ")
 _FOR_A_TIME = re.compile(r"ke tu|tu ngay|den het|den ngay|tu \d|den \d")
 _NOTHING = frozenset(
     {
@@ -135,13 +136,12 @@ def _free(cell: FeeCell, description: str) -> tuple[Fee, str]:
 
 
 def _is_plainly_free(folded: str, note: str) -> bool:
+    """Free for everyone and for good: no price, no term, no "for whom", no word on another fee."""
     if not folded or folded in _NOTHING:
         return True
-    return (
-        bool(_FREE_WORDS.search(folded))
-        and not _FOR_A_TIME.search(folded)
-        and not _MONEY.search(note)
-    )
+    if _MONEY.search(note) or _FOR_A_TIME.search(folded) or _FOR_SOME.search(folded):
+        return False
+    return _FREE_WORDS.match(folded) is not None and folded.count("phi") <= 1
 
 
 def _names_a_price(description: str) -> bool:

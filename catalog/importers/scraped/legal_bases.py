@@ -26,8 +26,9 @@ _OWN_LEAD = re.compile(rf"[-+* ]*{_KIND} ?(?:[Ss]ố ?:? ?)?$")
 _LAW_BY_NAME = re.compile(r"[-+* ]*(?:Bộ luật|Luật|Pháp lệnh) (?!.*[Ss]ửa đổi)[^;:\d]{1,120}")
 _HIDDEN_BORDER = re.compile(
     rf"(?<=[a-zà-ỹ.;)])(?={_KIND}\b|Quy định |Sửa đổi|Hướng dẫn |Về việc |Ban hành )"
-    rf"|(?<=[A-ZĐ\d])(?={_KIND} (?:[Ss]ố )?)"
+    rf"|(?<=[A-ZĐ\d])(?={_KIND} |Quy định |Sửa đổi, |Hướng dẫn )"
 )
+_WORD = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _RUNS_INTO_DIGITS = re.compile(r"\d{5,}$")
 _NEW_ROW_BEHIND_SPACE = re.compile(rf" {_KIND} (?:số )?\d")
 _ODD_NUMBER = re.compile(r"\d{1,5}/(?:\d{2,4}/?)?[A-ZĐ]{1,6}-?")
@@ -68,7 +69,7 @@ def read_legal_bases(text: str) -> Reading[tuple[LegalBasis, ...]]:
 
 
 def _cut(table: _Table) -> None:
-    closing = [number for number in table.numbers if _closes_a_row(table.text, number)]
+    closing = _closing_numbers(table)
     start = index = 0
     while index < len(closing):
         number = closing[index]
@@ -81,6 +82,23 @@ def _cut(table: _Table) -> None:
         _add(table, before, number)
         start, index = number.end, index + 1
     _add_untold(table, table.text[start:])
+
+
+def _closing_numbers(table: _Table) -> list[DocumentNumber]:
+    """The numbers that end a row, without those that open a title which ends with them again."""
+    closing = [number for number in table.numbers if _closes_a_row(table.text, number)]
+    kept: list[DocumentNumber] = []
+    for index, number in enumerate(closing):
+        following = closing[index + 1] if index + 1 < len(closing) else number
+        before = table.text[kept[-1].end if kept else 0 : number.start]
+        opens = (
+            following.text == number.text
+            and _OWN_LEAD.fullmatch(before) is not None
+            and _WORD.search(table.text, number.end, following.start) is not None
+        )
+        if not opens:
+            kept.append(number)
+    return kept
 
 
 def _closes_a_row(text: str, number: DocumentNumber) -> bool:
@@ -169,7 +187,7 @@ def _add_untold(table: _Table, text: str) -> None:
         number = numbers[0].text if own and not numbers[0].garbled else ""
         if not number:
             table.doubts.append(f"Văn bản không có số hiệu: {quoted(title.strip())}.")
-        if _is_one_title(table, title):
+        if _is_one_title(table, title) and (number or _WORD.search(title)):
             table.rows.append(_basis(number, title))
 
 
