@@ -17,13 +17,11 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from publication.site.compressed import SIBLINGS
-
-_TakeOver = Callable[[Path, Path, set[str], set[str]], None]
 
 
 class SiteBusy(Exception):
@@ -94,42 +92,43 @@ class Store:
         `base` is a root's digest or empty; `removed` holds file paths below the root. With
         `whole` the stage is the release, and base only lends files that are the same.
         """
-        take_over = _keep_same if whole else _take_over
         for path in removed:
             (self.stage / path).parent.mkdir(parents=True, exist_ok=True)
         gone = {path + suffix for path in removed for suffix in ("", *SIBLINGS)}
         start = self.tree(base) if base else None
-        digest = self._arrange(self.stage, start, "", gone, take_over)
+        digest = self._arrange(self.stage, start, "", gone, whole)
         if digest is None:
             raise ValueError("a release without files")
         return digest
 
     def _arrange(
-        self, folder: Path, base: Path | None, place: str, gone: set[str], take_over: _TakeOver
+        self, folder: Path, base: Path | None, place: str, gone: set[str], whole: bool
     ) -> str | None:
         staged = set(os.listdir(folder))
         entries: dict[str, str] = {}
         for name in sorted(staged):
             if (folder / name).is_dir():
-                entries |= self._arrange_below(folder, base, f"{place}{name}", gone, take_over)
-        if base is not None:
-            take_over(folder, base, staged, {p[len(place) :] for p in gone if _in(p, place)})
-        return self._keep(folder, place, entries)
+                entries |= self._arrange_below(folder, base, f"{place}{name}", gone, whole)
+        if base is not None and not whole:
+            _take_over(folder, base, staged, {p[len(place) :] for p in gone if _in(p, place)})
+        return self._keep(folder, base, place, entries)
 
     def _arrange_below(
-        self, folder: Path, base: Path | None, path: str, gone: set[str], take_over: _TakeOver
+        self, folder: Path, base: Path | None, path: str, gone: set[str], whole: bool
     ) -> dict[str, str]:
         """Arrange one folder of the stage and put the link to its tree in its stead."""
         name = path.rpartition("/")[2]
         below = base / name if base is not None and (base / name).is_dir() else None
         within = {lost for lost in gone if lost.startswith(f"{path}/")}
-        digest = self._arrange(folder / name, below, f"{path}/", within, take_over)
+        digest = self._arrange(folder / name, below, f"{path}/", within, whole)
         if digest is None:
             return {}
         os.symlink(f"../../{digest[:2]}/{digest[2:]}", folder / name)
         return {name: digest}
 
-    def _keep(self, folder: Path, place: str, entries: dict[str, str]) -> str | None:
+    def _keep(
+        self, folder: Path, base: Path | None, place: str, entries: dict[str, str]
+    ) -> str | None:
         """Name a finished folder by its content and move it among the trees."""
         lines = [
             f"tree {entries.get(entry.name) or _digest_in(os.readlink(entry.path))} {entry.name}"
@@ -141,10 +140,10 @@ class Store:
             folder.rmdir()
             return None
         digest = hashlib.sha256("\n".join([place, *lines]).encode()).hexdigest()
-        self._move_in(folder, self.tree(digest))
+        self._move_in(folder, base, self.tree(digest))
         return digest
 
-    def _move_in(self, folder: Path, tree: Path) -> None:
+    def _move_in(self, folder: Path, base: Path | None, tree: Path) -> None:
         tree.parent.mkdir(exist_ok=True)
         if tree.is_dir() and _is_whole(tree, folder):
             shutil.rmtree(folder)
@@ -152,6 +151,8 @@ class Store:
         if tree.is_dir():
             # Damaged by a crash of the machine before its files reached the disk.
             shutil.rmtree(tree)
+        if base is not None:
+            _keep_same(folder, base)
         os.rename(folder, tree)
 
     def add_assets(self, assets: dict[str, bytes]) -> None:
@@ -238,18 +239,8 @@ class Store:
                 self._walk(_digest_in(os.readlink(entry.path)), used)
 
 
-def _keep_same(folder: Path, base: Path, staged: set[str], _gone: set[str]) -> None:
-    """A file that was written again with the same bytes stays the old file: its ETag holds."""
-    for name in staged:
-        old = base / name
-        if old.is_file() and not (folder / name).is_symlink() and _same_bytes(folder / name, old):
-            (folder / name).unlink()
-            os.link(old, folder / name)
-
-
 def _take_over(folder: Path, base: Path, staged: set[str], gone: set[str]) -> None:
     """Bring what a folder of the last release keeps into the staged one."""
-    _keep_same(folder, base, staged, gone)
     for entry in os.scandir(base):
         name = entry.name
         if name in staged:
@@ -258,6 +249,18 @@ def _take_over(folder: Path, base: Path, staged: set[str], gone: set[str]) -> No
             os.symlink(os.readlink(entry.path), folder / name)
         elif name not in gone and not _is_stale_sibling(name, staged):
             os.link(entry.path, folder / name)
+
+
+def _keep_same(folder: Path, base: Path) -> None:
+    """A file that was written again with the same bytes stays the old file: its ETag holds."""
+    for entry in list(os.scandir(folder)):
+        old = base / entry.name
+        if entry.is_symlink() or not old.is_file():
+            continue
+        staged = Path(entry.path)
+        if not os.path.samefile(staged, old) and _same_bytes(staged, old):
+            staged.unlink()
+            os.link(old, staged)
 
 
 def _is_stale_sibling(name: str, staged: set[str]) -> bool:

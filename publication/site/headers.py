@@ -1,0 +1,39 @@
+"""What every answer from a release carries. deploy/nginx/headers.conf says the same. Pure."""
+
+from typing import Final
+
+PAGE: Final = "public, max-age=60"
+ASSET: Final = "public, max-age=31536000, immutable"
+COLLECTED: Final = "public, max-age=3600"
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+SECURITY: Final = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+
+_TYPES: Final = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "xml": "application/xml",
+    "txt": "text/plain; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+}
+
+
+def content_type(path: str) -> str:
+    if path.endswith("atom.xml"):
+        return "application/atom+xml"
+    return _TYPES.get(path.rpartition(".")[2], "application/octet-stream")

@@ -1,0 +1,131 @@
+"""The embedded server of the public site: finished files before Django, and without the database.
+
+Answers as deploy/nginx.conf does, byte for byte: same addresses, headers, encodings, redirects.
+What the release does not have goes on to the application behind it.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+from wsgiref.util import FileWrapper
+
+from publication.site.addresses import NOT_FOUND, file_of, is_owned
+from publication.site.served_file import ServedFile, read_served
+
+_Start = Callable[..., Any]
+_Environ = dict[str, Any]
+Application = Callable[[_Environ, _Start], Iterable[bytes]]
+
+_STATIC = "/static/"
+_REMEMBERED: Final = 20_000  # addresses of a release, in either encoding
+# Django answers these in its own words, also when it finds nothing.
+_OWN_ERRORS = ("/admin/", "/api/")
+
+
+class ReleaseSite:
+    """A WSGI application in front of another: the public release first, that one for the rest.
+
+    The link to the release is read with every request, so a switch is seen at once; what is
+    remembered of a file is remembered for its release.
+    """
+
+    def __init__(self, behind: Application, *, site: Path, collected: Path) -> None:
+        self._behind = behind
+        self._site, self._collected = site, collected
+        self._current = str(site / "current")
+        self._files: dict[tuple[str, str, str], ServedFile | None] = {}
+
+    def __call__(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
+        address: str = environ.get("PATH_INFO") or "/"
+        if address.startswith(_STATIC):
+            found = self._static(address, environ)
+        elif address == NOT_FOUND:
+            return self._not_found(environ, start)
+        else:
+            found = self._page(address, environ)
+        if found:
+            return _answer(found, environ, start)
+        if folder := self._missing_slash(address, environ):
+            return _redirect(folder, environ, start)
+        if is_owned(address) or address.startswith(_STATIC):
+            return self._not_found(environ, start)
+        return self._ask_behind(address, environ, start)
+
+    def _page(self, address: str, environ: _Environ) -> ServedFile | None:
+        path = file_of(address)
+        return self._file(self._root(), path, environ) if path else None
+
+    def _static(self, address: str, environ: _Environ) -> ServedFile | None:
+        path = address[1:]
+        if "/." in address or address.endswith("/"):
+            return None
+        released = self._file(str(self._site), path, environ)
+        return released or self._file(str(self._collected), path[len("static/") :], environ)
+
+    def _root(self) -> str:
+        try:
+            return os.path.join(self._site, os.readlink(self._current))
+        except OSError:
+            return ""
+
+    def _file(self, root: str, path: str, environ: _Environ) -> ServedFile | None:
+        if not root:
+            return None
+        accepted: str = environ.get("HTTP_ACCEPT_ENCODING", "")
+        key = (root, path, accepted)
+        if key not in self._files:
+            found = read_served(root, path, accepted, site=str(self._site))
+            if found is None:
+                return None  # strangers' addresses are not remembered
+            if len(self._files) >= _REMEMBERED:
+                self._files.clear()
+            self._files[key] = found
+        return self._files[key]
+
+    def _missing_slash(self, address: str, environ: _Environ) -> str:
+        if address.endswith("/") or address.startswith(_STATIC):
+            return ""
+        return f"{address}/" if self._page(f"{address}/", environ) else ""
+
+    def _not_found(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
+        path = file_of(NOT_FOUND)
+        assert path is not None, "the address of the page for wrong addresses is a page's"
+        found = self._file(self._root(), path, environ)
+        if found is None:
+            start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"404\n"]
+        status, headers, body = found.as_error(HTTPStatus.NOT_FOUND, environ["REQUEST_METHOD"])
+        start(status, headers)
+        return _body(body, environ)
+
+    def _ask_behind(self, address: str, environ: _Environ, start: _Start) -> Iterable[bytes]:
+        """Ask the application; its plain "no such page" is said with the release's own page."""
+        if address.startswith(_OWN_ERRORS) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._behind(environ, start)
+        begun: list[tuple[Any, ...]] = []
+        body = self._behind(environ, lambda *args: begun.append(args))
+        if begun and begun[0][0].startswith("404") and self._root():
+            if hasattr(body, "close"):
+                body.close()
+            return self._not_found(environ, start)
+        for args in begun:
+            start(*args)
+        return body
+
+
+def _answer(found: ServedFile, environ: _Environ, start: _Start) -> Iterable[bytes]:
+    status, headers, body = found.answer(environ)
+    start(status, headers)
+    return _body(body, environ)
+
+
+def _body(body: Any, environ: _Environ) -> Iterable[bytes]:
+    return environ.get("wsgi.file_wrapper", FileWrapper)(body) if body else []
+
+
+def _redirect(folder: str, environ: _Environ, start: _Start) -> Iterable[bytes]:
+    query = environ.get("QUERY_STRING", "")
+    start("301 Moved Permanently", [("Location", folder + (f"?{query}" if query else ""))])
+    return []
