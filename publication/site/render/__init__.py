@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from django.utils import translation
-
 from publication.site.page import Edition, Page, PageKind
 from publication.site.render import about, decision, groups, home, lists
 from publication.site.render.dossier import Dossier, NoSuchPage, read_dossiers
 from publication.site.render.environment import render
+from publication.site.render.language import speaking
 from publication.site.render.procedure import procedure_context
 
 __all__ = ["NoSuchPage", "render_page", "render_pages"]
@@ -58,8 +57,9 @@ def render_pages(pages: Iterable[Page], *, edition: Edition) -> Iterator[tuple[P
     while batch := list(islice(waiting, _BATCH)):
         dossiers = _read_batch(batch)
         for page in batch:
-            with translation.override(page.language):
-                yield page, _render(page, edition, dossiers)
+            with speaking(page.language):
+                html = _render(page, edition, dossiers)
+            yield page, html
 
 
 def _read_batch(pages: list[Page]) -> dict[str, Dossier]:

@@ -5,6 +5,8 @@ templates took about five times as long (docs/decisions, the record on the desig
 `_("…")` in a template is found by `makemessages` like Django's own tags.
 """
 
+import ast
+import re
 from functools import cache
 from typing import Any
 
@@ -12,12 +14,30 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from publication.site.render import prose, wording
 from publication.site.render.kinds import Tag, tags
 from publication.site.render.language import active_language, gettext_in
 from publication.site.render.static import asset_url
+
+
+class _Constants(Extension):
+    """Puts words, icons and asset addresses in place when a template is read, not for each page.
+
+    Every language has its own environment, so a plain `{{ _("…") }}` is a constant of it.
+    """
+
+    _CALL = re.compile(r"""\{\{ (_|icon|asset)\(((?:"[^"]*"|'[^']*')(?:, "[^"]*")*)\) \}\}""")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return self._CALL.sub(self._value, source)
+
+    def _value(self, call: re.Match[str]) -> str:
+        function = self.environment.globals[call.group(1)]
+        assert callable(function)
+        return str(escape(function(*ast.literal_eval(f"({call.group(2)},)"))))
 
 
 @cache
@@ -29,6 +49,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=settings.DEBUG,
+        extensions=[_Constants],
     )
     made.globals |= {"_": gettext_in(language), "asset": asset_url, "icon": icon}
     made.filters |= {

@@ -43,6 +43,7 @@ class Frame:
     other_languages: tuple[tuple[str, str, str], ...]  # code, own name, path
     menu: tuple[Link, ...]
     crumbs: tuple[Link, ...]
+    parent: Link | None  # the crumb above this page
     feeds: tuple[Feed, ...]
     data: str  # the machine-readable twin, "" when the page has none
     indexed: bool
@@ -147,6 +148,7 @@ def _frame(
     data: str,
 ) -> Frame:
     portal = portal_name()
+    path_here = (Link(gettext("Trang chủ"), to(PageKind.HOME)), *crumbs) if crumbs else ()
     return Frame(
         language=language,
         announced=SafeString("" if language == "vi" else ' lang="vi"'),
@@ -162,7 +164,8 @@ def _frame(
             if code != language
         ),
         menu=_menu(language, section),
-        crumbs=(Link(gettext("Trang chủ"), to(PageKind.HOME)), *crumbs) if crumbs else (),
+        crumbs=path_here,
+        parent=next((link for link in reversed(path_here) if link.path != path), None),
         feeds=(Feed(gettext("Mọi thay đổi của thủ tục hành chính"), CHANGES_FEED), *feeds),
         data=data,
         indexed=indexed,

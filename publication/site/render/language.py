@@ -1,7 +1,9 @@
 """Translations remembered by language: a page asks for some hundred of them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.db.models import Choices
@@ -10,8 +12,24 @@ from django.utils import translation
 _TABLES: dict[str, dict[str, str]] = defaultdict(dict)
 
 
+# Django keeps its own behind locks; a page asks some eighty times.
+_LANGUAGE: ContextVar[str] = ContextVar("_LANGUAGE", default="")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """The active language for everything done inside, Django's own texts included."""
+    token = _LANGUAGE.set(language)
+    try:
+        with translation.override(language):
+            yield
+    finally:
+        _LANGUAGE.reset(token)
+
+
 def active_language() -> str:
-    return translation.get_language() or "vi"
+    """The language of the page being rendered, or else of the request."""
+    return _LANGUAGE.get() or translation.get_language() or "vi"
 
 
 def gettext(message: str) -> str:
@@ -36,10 +54,11 @@ def gettext_in(language: str) -> Callable[[str], str]:
 
 def label(choice: Choices) -> str:
     """The name of a choice in the active language."""
-    return _label(active_language(), choice)
+    return _label(active_language(), type(choice), choice)
 
 
 @cache
-def _label(language: str, choice: Choices) -> str:
-    with translation.override(language):
+def _label(language: str, kind: type[Choices], choice: Choices) -> str:  # noqa: ARG001
+    # The kind is part of the key, because members of two kinds with one value are equal.
+    with speaking(language):
         return str(choice.label)

@@ -18,8 +18,10 @@ from publication.site.render.wording import (
     fee_amount,
     iso_day,
     listed,
+    shortened,
 )
 
+_ADDRESS_LENGTH = 90
 _Value = TypeVar("_Value")
 
 CHANNELS = {
@@ -160,7 +162,7 @@ def _fee_fact(content: Content) -> Fact:
     elif len(amounts) == 2:
         channels = {channel for channel, fee in known if fee_amount(fee) == amounts[1]}
         more = gettext("hoặc %(amount)s (%(how)s)") % {
-            "amount": amounts[1],
+            "amount": amounts[1][:1].lower() + amounts[1][1:],
             "how": listed(
                 str(CHANNELS[channel]).lower() for channel in CHANNELS if channel in channels
             ),
@@ -176,12 +178,17 @@ def _place_fact(text: AnnouncedText) -> Fact:
         for role in ("reception", "handling", "competent")
         for agency in text.agencies
         if agency.role == role
-    ) or ([text.lead_agency.name] if text.lead_agency else [])
+    ) or _address_in_brief(text.content)
     channels = _distinct(str(CHANNELS[method.channel]) for method in text.content.filing_methods)
     how = listed([channels[0], *(channel.lower() for channel in channels[1:])]) if channels else ""
     return _fact(
         "pin", gettext("Nơi nộp"), places[0] if places else "", how, announced=bool(places)
     )
+
+
+def _address_in_brief(content: Content) -> list[str]:
+    first = content.reception_address.split("\n")[0]
+    return [shortened(first, _ADDRESS_LENGTH)] if first else []
 
 
 def _result_fact(content: Content) -> Fact:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.conf import settings
 
@@ -84,7 +85,7 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
     return {
         "frame": _frame(page, dossier),
         "text": text,
-        "name_size": "md" if len(text.name) > _LONG_NAME else "xl",
+        "name_size": _name_size(text.name),
         "tags": tags(text.kind, text.online_level, text.levels),
         "standing": _standing(page, dossier),
         "lead": prose_html(content.summary) or "",
@@ -95,7 +96,7 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
         "short_digest": _grouped(listing.digest[:16]),
         "long_digest": _grouped(listing.digest),
         "decision": _decision(listing),
-        "contents": _contents(dossier),
+        "contents": _contents(page.language, related=bool(dossier.related)),
         "qr": qr_path(settings.PORTAL_URL + Page(PageKind.PROCEDURE, text.code).path),
         "offers": offers,
         "offer_notes": any(row.note for row in offers),
@@ -142,10 +143,25 @@ def _frame(page: Page, dossier: Dossier) -> Frame:
         page,
         title=f"{shortened(text.name, _LONG_NAME)} ({text.code})",
         description=_description(text),
+        data=f"{_twin(page, dossier)}index.json",
         crumbs=crumbs,
         canonical=current_page if listing.is_current else page,
         indexed=listing.is_current,
     )
+
+
+def _name_size(name: str) -> str:
+    """Names run to a thousand characters; the longer, the smaller they are set."""
+    if len(name) <= _LONG_NAME:
+        return "xl"
+    return "md" if len(name) <= 3 * _LONG_NAME else "xs"
+
+
+def _twin(page: Page, dossier: Dossier) -> str:
+    """Where the machine-readable twin stands: beside the Vietnamese page."""
+    kind = PageKind.PROCEDURE if dossier.shown.listing.is_current else page.kind
+    key = dossier.text.code if kind is PageKind.PROCEDURE else page.key
+    return Page(kind, key).path
 
 
 def _description(text: AnnouncedText) -> str:
@@ -215,7 +231,8 @@ def _decision(listing: Listing) -> DecisionFacts:
     )
 
 
-def _contents(dossier: Dossier) -> list[ContentsEntry]:
+@cache
+def _contents(language: str, *, related: bool) -> list[ContentsEntry]:  # noqa: ARG001  cache key
     parts = [
         ContentsEntry("cach-nop", gettext("Cách nộp, thời hạn, phí")),
         ContentsEntry("giay-to", gettext("Giấy tờ cần có")),
@@ -227,7 +244,7 @@ def _contents(dossier: Dossier) -> list[ContentsEntry]:
         ContentsEntry("quyet-dinh", gettext("Quyết định công bố")),
         ContentsEntry("lich-su", gettext("Lịch sử thay đổi")),
     ]
-    if dossier.related:
+    if related:
         parts.append(ContentsEntry("lien-quan", gettext("Thủ tục cùng lĩnh vực")))
     return parts
 
