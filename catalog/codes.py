@@ -1,7 +1,7 @@
 """Codes and numbers as the field writes them. Pure.
 
-Formats: procedure and agency codes as found in national records; agency codes by QCVN 102:2016/BTTTT
-("000.00.01.H27") and by Decision 20/2020/QĐ-TTg ("H27.01").
+Formats: procedure and agency codes as found in national records; agency codes by
+QCVN 102:2016/BTTTT ("000.00.01.H27") and by Decision 20/2020/QĐ-TTg ("H27.01").
 """
 
 import re
@@ -9,11 +9,15 @@ from typing import Final
 
 from catalog.vietnamese import fold, nfc
 
-PROCEDURE_CODE: Final = re.compile(r"^(\d\.\d{6})(?:\.((?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}))?$")
-AGENCY_CODE: Final = re.compile(
-    r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})$"
+PROCEDURE_CODE: Final = re.compile(
+    r"^(\d\.\d{6})(?:\.((?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}))?$", re.ASCII
 )
-DECISION_NUMBER: Final = re.compile(r"^\d{1,5}[A-Za-z]?/QĐ-[A-ZĐƠƯ&0-9]+(?:-[A-ZĐƠƯ&0-9]+)*$")
+AGENCY_CODE: Final = re.compile(
+    r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})$", re.ASCII
+)
+DECISION_NUMBER: Final = re.compile(
+    r"^\d{1,5}[A-Za-z]?/QĐ-[A-ZĐƠƯ&0-9]+(?:-[A-ZĐƠƯ&0-9]+)*$", re.ASCII
+)
 
 
 class CodeError(ValueError):
@@ -27,12 +31,13 @@ def procedure_code(text: str) -> str:
     Raises CodeError otherwise.
     """
     compact = re.sub(r"\s+", "", nfc(text)).upper()
-    if re.fullmatch(r"\d{7}", compact):
+    if re.fullmatch(r"[0-9]{7}", compact):
         compact = f"{compact[0]}.{compact[1:]}"
     found = PROCEDURE_CODE.match(compact)
     if not found:
         raise CodeError(
-            f"Mã thủ tục “{text[:40]}” không đúng dạng 1.234567 (có thể kèm mã địa phương, ví dụ .H23)."
+            f"Mã thủ tục “{text[:40]}” không đúng dạng 1.234567 "
+            "(có thể kèm mã địa phương, ví dụ .H23)."
         )
     return found[1]
 

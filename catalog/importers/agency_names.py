@@ -41,6 +41,9 @@ _MINISTRY: Final = re.compile(
     r"|van hoa,? the thao va du lich|xay dung|y te)$"
     r"|ngan hang nha nuoc viet nam$|thanh tra chinh phu$|uy ban dan toc$|van phong chinh phu$"
 )
+_COMMA_IN_NAME: Final = re.compile(
+    r"so (?:van hoa, the thao|lao dong, thuong binh)[^,]*$|uy ban nhan dan xa, phuong, thi tran\.?$"
+)
 # A comma divides two agencies only where a new agency's own first words follow it.
 _BEGINNINGS: Final = (
     "sở|bộ (?:phận|chỉ huy|tư lệnh|tổng|công|quốc|tài|tư|xây|y|nội|ngoại|nông|giáo|văn|khoa)"
@@ -56,6 +59,8 @@ def kind_and_level(name: str) -> tuple[AgencyKind, GovernmentLevel]:
     folded = fold(clean_line(name))
     if _MINISTRY.match(folded):
         return AgencyKind.MINISTRY, GovernmentLevel.MINISTRY
+    if "," in folded and not _COMMA_IN_NAME.match(folded):
+        return AgencyKind.OTHER, GovernmentLevel.OTHER  # perhaps several agencies
     for beginning, kind, level in _KINDS:
         if re.match(beginning, folded):
             return kind, level

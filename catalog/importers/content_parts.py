@@ -11,7 +11,7 @@ from catalog.vietnamese import clean_line
 
 # 131/2021/NĐ-CP, 249/2016/TT-BTC, 02/2020/UBTVQH14, 59/2020/QH14, 37/2015/TTLT-BLĐTBXH-BQP
 _LEGAL_NUMBER: Final = re.compile(
-    r"(?<![\d/])\d{1,5}/(?:\d{4}/)?[A-ZĐƠƯ]{2,}\d{0,2}(?:-[A-ZĐƠƯ]+)*(?![\w/])"
+    r"(?<![\d/])\d{1,5}/(?:\d{4}/)?[A-ZĐƠƯ]{2,}\d{0,2}(?:-[A-ZĐƠƯ][A-Za-zĐƠƯ]*)*(?![\w/])"
 )
 
 

@@ -213,7 +213,7 @@ def _report_fees(
     lost = [fee for fee in fees if fee.state is FeeState.UNKNOWN]
     recovery[Part.FEES] = recovery_of(rows=len(fees) - len(lost), lost=len(lost))
     remarks += [
-        Remark("phi_le_phi", f"Không rõ mức thu: “{note[:80]}”; nhập mức thu bằng tay.")
+        Remark("phi_le_phi", f"Không rõ mức thu: “{note[:80] or 'để trống'}”; nhập bằng tay.")
         for note in dict.fromkeys(fee.note for fee in lost)
     ]
 

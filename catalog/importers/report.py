@@ -21,6 +21,13 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+def shown(value: Any) -> str:
+    """A fact in a report's words; a whole document is only named, so it shows as nothing."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return "" if isinstance(value, dict) else str(value)
+
+
 @dataclass(frozen=True)
 class FactChange:
     """A fact of the register that an import changed; long texts are named, not repeated."""
@@ -28,6 +35,10 @@ class FactChange:
     field: str
     old: str
     new: str
+
+    @classmethod
+    def of(cls, field: str, old: Any, new: Any) -> "FactChange":
+        return cls(field, shown(old), shown(new))
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ SOURCES: Final = (
 
 
 def source_of(kind: RecordSource) -> Source:
-    return next(source for source in SOURCES if source.kind is kind)
+    return next(source for source in SOURCES if source.kind == kind)
 
 
 def detect(path: Path) -> Source:

@@ -22,7 +22,7 @@ _TIME_UNITS: Final = {
 }
 _DURATION: Final = re.compile(r"^(\d{1,6}(?:[.,]\d{1,2})?)\s*(" + "|".join(_TIME_UNITS) + r")\.?$")
 _STEP: Final = re.compile(
-    r"(?:^|(?<=[\s.;:)]))(?:[a-zđ]\)\s*|[-+*•]\s*)?Bước\s+(\d{1,2})\s*[:.\-–]\s*", re.IGNORECASE
+    r"(?:^|(?<=[\s.;:)]))(?:[a-zđ]\)\s*|[-+*•]\s*)?Bước\s+(\d{1,2})\s*([:.\-–])\s*", re.IGNORECASE
 )
 _COUNTS: Final = re.compile(r"ban\s+(chinh|sao)\s*:?\s*(\d{1,2})(?!\d)")
 _NONE_DECLARED: Final = frozenset(
@@ -80,15 +80,28 @@ def step_cases(text: str) -> tuple[StepCase, ...]:
     text = stated(text)
     if not text:
         return ()
-    marks = list(_STEP.finditer(text))
-    numbered = [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1))
-    if not marks or not numbered or text[: marks[0].start()].strip():
+    marks = _step_marks(text)
+    if not marks or text[: marks[0].start()].strip():
         return (StepCase(steps=(Step(text=text),)),)
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     pieces = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
     if not all(piece.strip() for piece in pieces):
         return (StepCase(steps=(Step(text=text),)),)
     return (StepCase(steps=tuple(Step(text=piece) for piece in pieces)),)
+
+
+def _step_marks(text: str) -> list[re.Match[str]]:
+    """The marks that number the steps 1 … n; none when another "Bước k:" stands between them.
+
+    "… như Bước 1." refers back to a step and marks none.
+    """
+    marks: list[re.Match[str]] = []
+    for mark in _STEP.finditer(text):
+        if int(mark[1]) == len(marks) + 1:
+            marks.append(mark)
+        elif mark[2] == ":" or int(mark[1]) > len(marks):
+            return []
+    return marks
 
 
 def paper_counts(text: str) -> tuple[int, int] | None:
