@@ -32,7 +32,7 @@ _SET_ELSEWHERE = re.compile(
 )
 _FREE_WORDS = re.compile(r"mien (?:le )?phi|mien thu|khong (?:thu|phai nop|mat)")
 _FOR_SOME = re.compile(r"cho nguoi|cho cac|doi voi|truong hop|muc |hoi dong|nguoi thuoc|neu ")
-_FOR_A_TIME = re.compile(r"ke tu|tu ngay|den het|den ngay|tu \d|den \d")
+_FOR_A_TIME = re.compile(r"ke tu|tu ngay|den het|den ngay|(?<!thong )tu \d|den \d")
 _NOTHING = frozenset(
     {
         "khong",

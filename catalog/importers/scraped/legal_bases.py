@@ -28,7 +28,7 @@ _HIDDEN_BORDER = re.compile(
     rf"(?<=[a-zà-ỹ.;)])(?={_KIND}\b|Quy định |Sửa đổi|Hướng dẫn |Về việc |Ban hành )"
     rf"|(?<=[A-ZĐ\d])(?={_KIND} |Quy định |Sửa đổi, |Hướng dẫn )"
 )
-_WORD = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]{2} [^\W\d_]{2}")
 _RUNS_INTO_DIGITS = re.compile(r"\d{5,}$")
 _NEW_ROW_BEHIND_SPACE = re.compile(rf" {_KIND} (?:số )?\d")
 _ODD_NUMBER = re.compile(r"\d{1,5}/(?:\d{2,4}/?)?[A-ZĐ]{1,6}-?")
@@ -174,7 +174,9 @@ def _title_before(before: str, number: DocumentNumber) -> tuple[str, bool]:
         return whole, True
     lead = _LEAD.search(before)
     cites = bool(lead and lead[0].strip()) or before.rstrip().endswith((",", " và", " hoặc"))
-    return (whole, False) if cites else (before, True)
+    figure = number.text.partition("/")[0]
+    may_be_two = len(figure) > 1 and not figure.startswith("0")  # "… 12" and "1/2031/NĐ-CP"
+    return (whole, False) if cites or may_be_two else (before, True)
 
 
 def _add_untold(table: _Table, text: str) -> None:
