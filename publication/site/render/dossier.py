@@ -57,7 +57,7 @@ class Dossier:
 def read_dossiers(keys: Sequence[str]) -> dict[str, Dossier]:
     """Dossiers by page key: a code, or code/yyyy-mm-dd for one version.
 
-    Keys that name nothing public are left out. Five queries, whatever the number of keys.
+    Keys that name nothing public are left out. At most six queries, whatever the number of keys.
     """
     histories = _read_histories({key.partition("/")[0] for key in keys})
     shown = {key: version for key in keys if (version := _pick(histories, key))}

@@ -1,0 +1,45 @@
+"""Serves rendered pages to a real browser under the portal's own Content-Security-Policy."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+
+from django.conf import settings
+
+
+@contextmanager
+def serving(files: dict[str, bytes]) -> Iterator[str]:
+    """The files by path, and the address of the server; "/x/" is asked for as it is named."""
+    handler = type("Handler", (_Handler,), {"files": files})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    files: dict[str, bytes]
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        content = self.files.get(path)
+        self.send_response(404 if content is None else 200)
+        self.send_header("Content-Type", guess_type(path)[0] or "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", _policy())
+        self.end_headers()
+        self.wfile.write(content or b"")
+
+    def log_message(self, *_args: object) -> None:
+        """Silent: what the browser complains of is what the tests look at."""
+
+
+def _policy() -> str:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())

@@ -1,0 +1,165 @@
+"""Every kind of public page in a real browser: narrow, strict, labelled, and without complaints."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from publication.site.page import Page, PageKind
+from publication.site.render import render_page
+from publication.site.render.static import assets
+from tests.browser.site import serving
+from tests.publication.site.render.pages import edition, every_page, make_province
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+_FAULTS = """() => {
+  const faults = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth) faults.push(`${root.scrollWidth - innerWidth} px too wide`);
+  let level = 0;
+  for (const heading of document.querySelectorAll("h1, h2, h3, h4")) {
+    const next = Number(heading.tagName[1]);
+    if (next > level + 1) faults.push(`h${level} is followed by h${next}: ${heading.textContent}`);
+    level = next;
+  }
+  for (const image of document.querySelectorAll("img:not([alt])"))
+    faults.push(`no alt: ${image.src}`);
+  for (const drawing of document.querySelectorAll("svg"))
+    if (!drawing.ariaHidden && !drawing.ariaLabel) faults.push("a drawing without a name");
+  for (const field of document.querySelectorAll("input, select, textarea"))
+    if (!field.labels.length && !field.ariaLabel) faults.push(`no label: ${field.name}`);
+  for (const link of document.querySelectorAll("a, button, summary"))
+    if (!link.textContent.trim() && !link.ariaLabel) faults.push(`no words: ${link.outerHTML}`);
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push(`twice: ${id}`);
+  for (const part of document.querySelectorAll("[aria-labelledby]"))
+    if (!document.getElementById(part.getAttribute("aria-labelledby")))
+      faults.push("no such label");
+  return faults;
+}"""
+
+
+@dataclass
+class Site:
+    address: str
+    pages: list[Page]
+
+
+_rendered: dict[Page, bytes] = {}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Rendered once: the tests below look at the same pages."""
+    if not _rendered:
+        province, shown = make_province(), edition()
+        for page in _one_of_each_kind(every_page(province)):
+            _rendered[page] = render_page(page, edition=shown)
+    files = {page.path: html for page, html in _rendered.items()}
+    files |= {f"/{path}": content for path, content in assets().items()}
+    with serving(files) as address:
+        yield Site(address, list(_rendered))
+
+
+def _one_of_each_kind(pages: list[Page]) -> list[Page]:
+    """One page of each kind in both languages, and every procedure page in Vietnamese."""
+    first = {page.kind: page for page in reversed(pages)}.values()
+    procedures = (page for page in pages if page.kind is PageKind.PROCEDURE)
+    return list(dict.fromkeys([*first, *(it.in_language("en") for it in first), *procedures]))
+
+
+@pytest.fixture
+def browser(site: Site) -> Iterator[Browser]:
+    """Started after the rows are read: while it runs, Django refuses database work beside it."""
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
+        yield started
+        started.close()
+
+
+def _open(tab: Tab, site: Site, page: Page) -> None:
+    """Styles are in place by then: the deferred script waits for them."""
+    tab.goto(site.address + page.path, wait_until="domcontentloaded")
+
+
+def _listening(tab: Tab) -> list[str]:
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on(
+        "response",
+        lambda it: complaints.append(f"{it.status}: {it.url}") if it.status >= 400 else None,
+    )
+    return complaints
+
+
+def test_pages_fit_a_narrow_phone_and_keep_their_structure(browser: Browser, site: Site):
+    tab = browser.new_page(viewport={"width": 320, "height": 800})
+    complaints = _listening(tab)
+    found = {}
+    for page in site.pages:
+        _open(tab, site, page)
+        if faults := tab.evaluate(_FAULTS):
+            found[page.path] = faults
+    tab.close()
+    assert found == {}
+    assert complaints == []
+
+
+def test_pages_fit_a_narrow_phone_with_large_text_and_open_parts(browser: Browser, site: Site):
+    tab = browser.new_page(viewport={"width": 320, "height": 800})
+    for page in (page for page in site.pages if page.kind is PageKind.PROCEDURE):
+        _open(tab, site, page)
+        tab.check("#text-xl", force=True)
+        tab.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })")
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.path
+    tab.close()
+
+
+def test_everything_is_there_without_javascript(browser: Browser, site: Site):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    procedure = next(page for page in site.pages if page.kind is PageKind.PROCEDURE)
+    _open(tab, site, procedure)
+    assert tab.get_by_role("heading", level=1).is_visible()
+    assert tab.get_by_role("table").first.is_visible()
+    assert tab.get_by_role("navigation", name="Danh mục chính").get_by_role("link").count() == 6
+    assert tab.locator("[data-print]").is_hidden()  # a button that could do nothing
+    context.close()
+
+
+def test_small_targets_are_large_enough_to_touch(browser: Browser, site: Site):
+    tab = browser.new_page(viewport={"width": 320, "height": 800})
+    for page in (page for page in site.pages if page.kind in {PageKind.HOME, PageKind.INITIAL}):
+        _open(tab, site, page)
+        small = tab.evaluate(
+            "() => [...document.querySelectorAll('.tile, .ds-chip, .letters a, .ds-pagination a, "
+            "summary, .text-size label')].filter((it) => it.checkVisibility() && "
+            "it.getBoundingClientRect().height < 24).map((it) => it.textContent)"
+        )
+        assert small == [], page.path
+    tab.close()
+
+
+def test_print_hides_what_paper_cannot_use_and_opens_every_case(browser: Browser, site: Site):
+    tab = browser.new_page()
+    tab.emulate_media(media="print")
+    for page in (page for page in site.pages if page.kind is PageKind.PROCEDURE):
+        _open(tab, site, page)
+        assert not tab.locator(".menu").is_visible()
+        assert not tab.locator(".footer").is_visible()
+        assert tab.locator(".qr svg").is_visible()
+        hidden = tab.evaluate(
+            "() => [...document.querySelectorAll('.papers tbody td')]"
+            ".filter((it) => it.textContent.trim() && !it.checkVisibility()).length"
+        )
+        assert hidden == 0, page.path
+    tab.close()

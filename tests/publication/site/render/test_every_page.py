@@ -1,0 +1,107 @@
+"""What every public page owes its readers, whatever it shows."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from publication.site.page import Page, PageKind
+from publication.site.render import render_page
+from publication.site.render.frame import make_search_frame
+from publication.site.render.search import render_search
+from publication.site.render.static import asset_url, assets
+from tests.publication.site.render.pages import edition, every_page, make_province
+
+pytestmark = pytest.mark.django_db
+
+
+_rendered: list[tuple[Page, str]] = []
+
+
+@pytest.fixture
+def pages() -> list[tuple[Page, str]]:
+    """Rendered once: the tests below read the same texts, none changes them."""
+    if not _rendered:
+        province, shown = make_province(), edition()
+        _rendered.extend(
+            (page, render_page(page, edition=shown).decode())
+            for language in ("vi", "en")
+            for page in every_page(province, language)
+        )
+    return _rendered
+
+
+def test_every_kind_of_page_is_tried(pages):
+    assert {page.kind for page, _html in pages} == set(PageKind)
+
+
+def test_every_page_has_its_landmarks_title_and_address(pages):
+    for page, html in pages:
+        assert html.startswith("<!doctype html>")
+        assert f'<html lang="{page.language}"' in html
+        assert html.count("<h1") == html.count("<main") == html.count("<title>") == 1
+        assert 'class="ds-skip-link" href="#noi-dung"' in html
+        assert '<link rel="canonical" href="' in html
+        assert 'type="application/atom+xml"' in html
+        assert settings.PORTAL_OFFICE in html
+
+
+def test_every_page_but_the_lost_one_links_to_itself_in_the_other_language(pages):
+    for page, html in pages:
+        other = page.in_language("en" if page.language == "vi" else "vi")
+        linked = f'hreflang="{other.language}" href="{settings.PORTAL_URL}{other.path}"' in html
+        assert linked is (page.kind is not PageKind.NOT_FOUND), page
+
+
+def test_no_page_has_inline_style_or_script(pages):
+    for page, html in pages:
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html), page
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html)), page
+
+
+def test_every_page_asks_only_for_assets_that_exist(pages):
+    there = {f"/{path}" for path in assets()}
+    for page, html in pages:
+        asked = set(re.findall(r'"(/static/[^"#]+)', html))
+        assert asked, page
+        assert asked <= there, page
+
+
+def test_links_inside_a_page_lead_to_a_place_on_it(pages):
+    for page, html in pages:
+        anchors = set(re.findall(r'href="#([^"]+)"', html))
+        assert anchors <= set(re.findall(r'\sid="([^"]+)"', html)), page
+
+
+def test_the_search_page_shows_what_a_view_found():
+    html = render_search(
+        frame=make_search_frame(),
+        query='lam "lai"',
+        results=[
+            {
+                "code": "1.004222", "name": "Cấp lại <thẻ>", "url": "/thu-tuc/1.004222/",
+                "kind": "online_eligible", "online_level": "full", "levels": ["commune"],
+                "field": "Hộ tịch", "snippet": "",
+            }
+        ],
+        total=1126,
+    )  # fmt: skip
+    assert 'value="lam &#34;lai&#34;"' in html
+    assert "1.126 thủ tục phù hợp" in html
+    assert "Cấp lại &lt;thẻ&gt;" in html
+    assert "Trực tuyến toàn trình" in html
+    assert 'content="noindex"' in html
+
+
+def test_a_search_that_finds_nothing_helps_on():
+    html = render_search(frame=make_search_frame(), query="xyz", results=[], total=0)
+    assert "Không tìm thấy thủ tục nào" in html
+    assert 'href="/su-kien/"' in html
+
+
+def test_an_asset_has_its_content_in_its_name_and_styles_name_only_assets():
+    css = assets()[asset_url("portal.css").removeprefix("/")].decode()
+    asked = set(re.findall(r"url\((/[^)]+)\)", css))
+    assert len(asked) == 6  # four fonts, two drawings
+    assert asked <= {f"/{path}" for path in assets()}
+    assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", path) for path in assets())
