@@ -1,5 +1,6 @@
 """What every public page owes its readers, whatever it shows."""
 
+import gzip
 import re
 
 import pytest
@@ -7,8 +8,9 @@ from django.conf import settings
 
 from publication.site.page import Page, PageKind
 from publication.site.render import render_page
+from publication.site.render.environment import render
 from publication.site.render.frame import make_search_frame
-from publication.site.render.search import render_search
+from publication.site.render.rows import make_pager
 from publication.site.render.static import asset_url, assets
 from tests.publication.site.render.pages import edition, every_page, make_province
 
@@ -73,30 +75,39 @@ def test_links_inside_a_page_lead_to_a_place_on_it(pages):
         assert anchors <= set(re.findall(r'\sid="([^"]+)"', html)), page
 
 
+def _search_page(**found: object) -> str:
+    pager = make_pager(Page(PageKind.ALL_PROCEDURES), 0)
+    context = {"frame": make_search_frame(), "results": [], "total": 0, "pager": pager, "note": ""}
+    return render("site/search.html", context | found)
+
+
 def test_the_search_page_shows_what_a_view_found():
-    html = render_search(
-        frame=make_search_frame(),
-        query='lam "lai"',
-        results=[
-            {
-                "code": "1.004222", "name": "Cấp lại <thẻ>", "url": "/thu-tuc/1.004222/",
-                "kind": "online_eligible", "online_level": "full", "levels": ["commune"],
-                "field": "Hộ tịch", "snippet": "",
-            }
-        ],
-        total=1126,
-    )  # fmt: skip
+    result = {
+        "code": "1.004222", "name": "Cấp lại <thẻ>", "url": "/thu-tuc/1.004222/",
+        "kind": "online_eligible", "online_level": "full", "levels": ["commune"],
+        "field": "Hộ tịch", "snippet": "",
+    }  # fmt: skip
+    facet = {"name": "kind", "label": "Loại", "options": [("regular", "Thông thường", True)]}
+    html = _search_page(query='lam "lai"', results=[result], total=1126, facets=[facet])
     assert 'value="lam &#34;lai&#34;"' in html
     assert "1.126 thủ tục phù hợp" in html
     assert "Cấp lại &lt;thẻ&gt;" in html
     assert "Trực tuyến toàn trình" in html
+    assert '<option value="regular" selected>Thông thường</option>' in html
     assert 'content="noindex"' in html
 
 
 def test_a_search_that_finds_nothing_helps_on():
-    html = render_search(frame=make_search_frame(), query="xyz", results=[], total=0)
+    html = _search_page(query="xyz")
     assert "Không tìm thấy thủ tục nào" in html
     assert 'href="/su-kien/"' in html
+
+
+def test_a_first_visit_loads_little():
+    """At most 60 KB compressed without fonts: the page, styles, script and every drawing."""
+    drawn = [content for path, content in assets().items() if not path.endswith(".woff2")]
+    home = render_page(Page(PageKind.HOME), edition=edition())
+    assert sum(len(gzip.compress(content, 6)) for content in [*drawn, home]) < 60 * 1024
 
 
 def test_an_asset_has_its_content_in_its_name_and_styles_name_only_assets():
