@@ -124,6 +124,7 @@ def test_no_information_is_silence_and_free_is_a_declaration():
             "(Mức lệ phí do tỉnh quyết định. Miễn lệ phí cho người thuộc hộ nghèo.)",
             FeeState.UNKNOWN,
         ),
+        ("(Miễn lệ phí đối với người cao tuổi)", FeeState.UNKNOWN),
         ("(Miễn phí từ ngày 07/4/2030 đến 30/6/2030)", FeeState.UNKNOWN),
         ("Phí thẩm định: 200.000 đồng", FeeState.UNKNOWN),
     ],

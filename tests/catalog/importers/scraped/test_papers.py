@@ -31,6 +31,14 @@ def test_the_count_closes_a_row():
     assert papers.cases.recovery is Recovery.RECOVERED
 
 
+def test_a_count_padded_with_zero_belongs_to_the_name():
+    papers = read("Sổ gốc: 01 bản chính1 bản chínhThẻ: 02 bản chính0 bản chính,2 bản sao")
+    assert rows_of(papers) == [
+        ("Sổ gốc: 01 bản chính", 1, None),
+        ("Thẻ: 02 bản chính", 0, 2),
+    ]
+
+
 def test_text_behind_the_last_count_names_the_next_case():
     papers = read_papers(
         f"Cấp lần đầu{HEADING}Đơn1 bản chínhĐối với cấp lại:{HEADING}Giấy cũ1 bản chính--"
