@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from catalog.actions import amend_procedure, register_procedure
@@ -62,7 +62,7 @@ class _PlannedItem:
 
 def load_sample(
     *,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     progress: Progress = lambda _done, _all, _what: None,
 ) -> SampleReport:
     """Load what is missing of the sample. `progress` is told (steps done, steps in all, what).
@@ -142,7 +142,7 @@ def _load_life_events_and_days(sample: Sample) -> None:
         CalendarDay.objects.get_or_create(day=day, defaults={"kind": kind, "name": name})
 
 
-def _replay(head: dict[str, Any], sample: Sample, *, by: AbstractBaseUser | None) -> bool:
+def _replay(head: dict[str, Any], sample: Sample, *, by: User | None) -> bool:
     """Bring one decision about as on its days; whether there was anything to do."""
     number = head.get("number", "")
     if _is_there(head, number):
@@ -181,7 +181,7 @@ def _planned_items(number: str, procedures: Iterable[SampleProcedure]) -> Iterab
             yield _PlannedItem(ItemEffect.ABOLISHED, procedure, None, procedure.abolition_note)
 
 
-def _bring_to_register(item: _PlannedItem, basis: str, *, by: AbstractBaseUser | None) -> None:
+def _bring_to_register(item: _PlannedItem, basis: str, *, by: User | None) -> None:
     if item.text is None:
         return
     procedure = Procedure.objects.filter(code=item.procedure.code).first()
@@ -194,7 +194,7 @@ def _bring_to_register(item: _PlannedItem, basis: str, *, by: AbstractBaseUser |
 
 
 def _register(
-    row: SampleProcedure, content: dict[str, Any], *, by: AbstractBaseUser | None, reason: str
+    row: SampleProcedure, content: dict[str, Any], *, by: User | None, reason: str
 ) -> Procedure:
     field, _ = Field.objects.get_or_create(
         name=row.field_name, defaults={"slug": slug(row.field_name)}
@@ -226,7 +226,7 @@ def _set_roles(procedure: Procedure, roles: dict[str, tuple[str, ...]]) -> None:
 
 
 def _draft(
-    head: dict[str, Any], items: list[_PlannedItem], *, by: AbstractBaseUser | None
+    head: dict[str, Any], items: list[_PlannedItem], *, by: User | None
 ) -> AnnouncementDecision:
     decision = AnnouncementDecision.objects.create(
         issuer=Agency.objects.get(slug=ISSUER),
@@ -256,9 +256,7 @@ def _answered(numbers: Iterable[str]) -> dict[str, MinistryItem]:
     return {item.code: item for item in items}
 
 
-def _issue(
-    decision: AnnouncementDecision, head: dict[str, Any], *, by: AbstractBaseUser | None
-) -> None:
+def _issue(decision: AnnouncementDecision, head: dict[str, Any], *, by: User | None) -> None:
     signed_on: date = head["signed_on"]
     effective_on: date = head.get("effective_on", signed_on)
     submit_announcement(decision_id=decision.pk, by=by, now=_moment(head["submission_on"], 15))
