@@ -47,7 +47,9 @@ try:
     ALLOWED_HOSTS = env.words(
         "PORTAL_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else []
     )
-    PORTAL_URL = env.url("PORTAL_URL", "http://localhost:8000")
+    # The port of embedded mode; `serve --port` sets it, so that addresses on pages follow it.
+    PORTAL_PORT = env.number("PORTAL_PORT", 8000, least=1)
+    PORTAL_URL = env.url("PORTAL_URL", f"http://localhost:{PORTAL_PORT}")
     CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
     if PORTAL_URL.startswith("https://"):
         SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -67,7 +69,9 @@ try:
     DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
     # --- Jobs ------------------------------------------------------------------------------
-    CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://" if EMBEDDED else "")
+    CELERY_BROKER_URL = env.text(
+        "CELERY_BROKER_URL", "filesystem://localhost/" if EMBEDDED else ""
+    )
     if not CELERY_BROKER_URL:
         raise SettingError("CELERY_BROKER_URL is not set. In full mode set redis://host:6379/0.")
     CELERY_TASK_IGNORE_RESULT = True
@@ -78,6 +82,7 @@ try:
     CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
     # A broker that is down must not hold up an officer: the log is the source, beat catches up.
     CELERY_TASK_PUBLISH_RETRY = False
+    CELERY_BROKER_CONNECTION_TIMEOUT = 1
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
     if CELERY_BROKER_URL.startswith("filesystem"):
         queue = PORTAL_DATA_DIR / "broker"
@@ -89,7 +94,13 @@ try:
             "control_folder": str(queue / "control"),
         }
     else:
-        CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}
+        CELERY_BROKER_TRANSPORT_OPTIONS = {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 2,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0,
+        }
 
     # --- Cache -----------------------------------------------------------------------------
     PORTAL_CACHE_URL = env.text("PORTAL_CACHE_URL", "")

@@ -1,0 +1,1 @@
+"""One command runs the portal: prepare the data, start the programs, watch them, stop them."""
