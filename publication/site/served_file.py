@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -13,10 +14,12 @@ from publication.site.headers import ASSET, COLLECTED, PAGE, SECURITY, content_t
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 _ABOUT_BODY = {"content-type", "content-length", "content-encoding", "accept-ranges"}
 
+_OF_A_WHOLE = {"Last-Modified", "Accept-Ranges"}
+
 _Answer = tuple[str, list[tuple[str, str]], Any]
 
 
-class ServedFile(StaticFile):  # type: ignore[misc]  # the library is untyped
+class ServedFile(StaticFile):
     """WhiteNoise's answers, with what it leaves out: lists of ETags, If-Range, ranges of a byte."""
 
     def answer(self, environ: dict[str, Any]) -> _Answer:
@@ -28,7 +31,7 @@ class ServedFile(StaticFile):  # type: ignore[misc]  # the library is untyped
         """The same file told as an error: whole and unconditional."""
         path, headers = self.alternatives[0][1:]
         body = open(path, "rb") if method != "HEAD" else None  # noqa: SIM115  the server closes it
-        kept = [(name, value) for name, value in headers if name not in {"ETag", "Last-Modified"}]
+        kept = [(name, value) for name, value in headers if name not in _OF_A_WHOLE]
         return _wire(Response(status, kept, body))
 
     def get_response(self, method: str, request_headers: dict[str, Any]) -> Response:
@@ -47,6 +50,7 @@ class ServedFile(StaticFile):  # type: ignore[misc]  # the library is untyped
         self, range_header: str, base_headers: Any, file_handle: Any
     ) -> Response:
         size = int(dict(base_headers)["Content-Length"])
+        base_headers = [it for it in base_headers if it[0] != "Accept-Ranges"]
         start, end = self.get_byte_range(range_header, size)
         if start == end < size:
             return self._one_byte(start, size, base_headers, file_handle)
@@ -62,13 +66,16 @@ class ServedFile(StaticFile):  # type: ignore[misc]  # the library is untyped
         return Response(HTTPStatus.PARTIAL_CONTENT, kept, body)
 
     def _may_resume(self, request_headers: dict[str, Any]) -> bool:
-        """If-Range: a part is only good beside the parts of the same text."""
+        """A part is only good of the plain form, and beside parts of the same text (If-Range)."""
+        if self._is_encoded:
+            return False
         known = request_headers.get("HTTP_IF_RANGE")
         return known is None or known in {self.etag, self._modified}
 
     def get_headers(self, headers_list: Any, files: Any) -> Any:
         headers = super().get_headers(headers_list, files)
         self._modified = headers["Last-Modified"]
+        self._is_encoded = "Content-Encoding" in headers
         return headers
 
     @staticmethod
@@ -77,31 +84,38 @@ class ServedFile(StaticFile):  # type: ignore[misc]  # the library is untyped
         return Response(HTTPStatus.NOT_MODIFIED, kept, None)
 
 
-def read_served(root: str, path: str, accepted: str, *, site: str) -> ServedFile | None:
-    """The file below a root in the smallest form the client takes; None when there is none."""
+def read_served(
+    root: str, path: str, *, address: str, accepted: tuple[str, ...]
+) -> ServedFile | None:
+    """The file below a root in the first form the client accepts; None when there is none."""
     plain = os.path.join(root, path)
     forms = {name: plain + suffix for name, suffix in ENCODINGS.items() if _is_file(plain + suffix)}
     if not _is_file(plain):
         return None
-    encoding = next((name for name in forms if _accepts(accepted, name)), "")
+    encoding = next((name for name in forms if name in accepted), "")
     headers = [
         ("Content-Type", content_type(path)),
-        ("Cache-Control", _cache(root, path, site)),
-        ("Accept-Ranges", "bytes"),
+        ("Cache-Control", _cache(address)),
         ("ETag", _etag(forms.get(encoding, plain))),
         *SECURITY,
     ]
     if forms:
         headers.append(("Vary", "Accept-Encoding"))
-    if encoding:
-        headers.append(("Content-Encoding", encoding))
+    # Parts are given of the plain file only: a part of a compressed form is of no use.
+    headers.append(("Content-Encoding", encoding) if encoding else ("Accept-Ranges", "bytes"))
     return ServedFile(forms.get(encoding, plain), headers)
 
 
-def _cache(root: str, path: str, site: str) -> str:
-    if _HASHED.search(path):
-        return ASSET
-    return PAGE if root.startswith(site) else COLLECTED
+@lru_cache(maxsize=256)
+def accepted_encodings(header: str) -> tuple[str, ...]:
+    """The encodings of ours that an Accept-Encoding header takes."""
+    return tuple(encoding for encoding in ENCODINGS if _accepts(header, encoding))
+
+
+def _cache(address: str) -> str:
+    if not address.startswith("/static/"):
+        return PAGE
+    return ASSET if _HASHED.search(address) else COLLECTED
 
 
 def _accepts(accepted: str, encoding: str) -> bool:

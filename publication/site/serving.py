@@ -12,7 +12,7 @@ from typing import Any, Final
 from wsgiref.util import FileWrapper
 
 from publication.site.addresses import NOT_FOUND, file_of, is_owned
-from publication.site.served_file import ServedFile, read_served
+from publication.site.served_file import ServedFile, accepted_encodings, read_served
 
 _Start = Callable[..., Any]
 _Environ = dict[str, Any]
@@ -35,7 +35,7 @@ class ReleaseSite:
         self._behind = behind
         self._site, self._collected = site, collected
         self._current = str(site / "current")
-        self._files: dict[tuple[str, str, str], ServedFile | None] = {}
+        self._files: dict[tuple[str, str, tuple[str, ...]], ServedFile] = {}
 
     def __call__(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
         address: str = environ.get("PATH_INFO") or "/"
@@ -55,14 +55,15 @@ class ReleaseSite:
 
     def _page(self, address: str, environ: _Environ) -> ServedFile | None:
         path = file_of(address)
-        return self._file(self._root(), path, environ) if path else None
+        return self._file(self._root(), path, address, environ) if path else None
 
     def _static(self, address: str, environ: _Environ) -> ServedFile | None:
         path = address[1:]
         if "/." in address or address.endswith("/"):
             return None
-        released = self._file(str(self._site), path, environ)
-        return released or self._file(str(self._collected), path[len("static/") :], environ)
+        released = self._file(str(self._site), path, address, environ)
+        below = address.removeprefix(_STATIC)
+        return released or self._file(str(self._collected), below, address, environ)
 
     def _root(self) -> str:
         try:
@@ -70,13 +71,13 @@ class ReleaseSite:
         except OSError:
             return ""
 
-    def _file(self, root: str, path: str, environ: _Environ) -> ServedFile | None:
+    def _file(self, root: str, path: str, address: str, environ: _Environ) -> ServedFile | None:
         if not root:
             return None
-        accepted: str = environ.get("HTTP_ACCEPT_ENCODING", "")
+        accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
         key = (root, path, accepted)
         if key not in self._files:
-            found = read_served(root, path, accepted, site=str(self._site))
+            found = read_served(root, path, address=address, accepted=accepted)
             if found is None:
                 return None  # strangers' addresses are not remembered
             if len(self._files) >= _REMEMBERED:
@@ -92,7 +93,7 @@ class ReleaseSite:
     def _not_found(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
         path = file_of(NOT_FOUND)
         assert path is not None, "the address of the page for wrong addresses is a page's"
-        found = self._file(self._root(), path, environ)
+        found = self._file(self._root(), path, NOT_FOUND, environ)
         if found is None:
             start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"404\n"]

@@ -1,0 +1,230 @@
+"""nginx and the embedded server answer alike, from finished files, whatever else is down."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from publication.site.release import publish
+from publication.site.serving import ReleaseSite
+from tests.factories import make_procedure
+from tests.publication.acts import NOON, announce
+from tests.publication.site.server import ask, free_port, nginx, wsgi
+
+pytestmark = [pytest.mark.django_db, pytest.mark.processes]
+
+_OF_ONE_SERVER = {"server", "date", "connection", "transfer-encoding"}
+
+
+@pytest.fixture
+def portal(tmp_path, settings):
+    """A data directory with one release of two procedures, one of them with an old version."""
+    settings.PORTAL_DATA_DIR = tmp_path
+    settings.PORTAL_SITE_DIR = tmp_path / "site"
+    settings.STATIC_ROOT = tmp_path / "static"
+    (tmp_path / "static" / "admin").mkdir(parents=True)
+    (tmp_path / "static" / "admin" / "base.css").write_text("body{}")
+    first, second = make_procedure("1.004222"), make_procedure("2.000130")
+    announce(first, second)
+    announce(first, effect="amended", signed_on=NOON.date() + timedelta(days=1), now=_tomorrow())
+    publish(now=_tomorrow())
+    return tmp_path
+
+
+def _tomorrow():
+    return NOON + timedelta(days=1)
+
+
+def _release_site(portal, behind=None):
+    return ReleaseSite(
+        behind or get_wsgi_application(), site=portal / "site", collected=portal / "static"
+    )
+
+
+@pytest.fixture
+def both(portal, tmp_path_factory):
+    """Ports of nginx and of the embedded server over one data directory."""
+    with (
+        wsgi(_release_site(portal)) as embedded,
+        nginx(portal, web=embedded, places=tmp_path_factory.mktemp("places")) as front,
+    ):
+        yield front, embedded
+
+
+def _differences(one, other):
+    """Whatever two answers do not share: status, body, headers by name."""
+    names = (one.headers.keys() | other.headers.keys()) - _OF_ONE_SERVER
+    facts = {name: (one.headers.get(name), other.headers.get(name)) for name in names}
+    facts |= {"status": (one.status, other.status), "body": (one.body, other.body)}
+    return {name: pair for name, pair in facts.items() if pair[0] != pair[1]}
+
+
+_PATHS = [
+    "/",
+    "/en/",
+    "/thu-tuc/",
+    "/thu-tuc/1.004222/",
+    "/en/thu-tuc/1.004222/",
+    "/thu-tuc/1.004222/2024-10-03/",
+    "/thu-tuc/1.004222/2024-10-04/",
+    "/thu-tuc/1.004222/index.json",
+    "/thu-tuc/1.004222/2024-10-03/index.json",
+    "/linh-vuc/",
+    "/quyet-dinh/",
+    "/quyet-dinh/atom.xml",
+    "/atom.xml",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap/thu-tuc-1.0042.xml",
+    "/static/admin/base.css",
+]
+
+
+def test_both_servers_answer_every_kind_of_file_alike(both, portal):
+    assets = sorted((portal / "site" / "static").rglob("*"))
+    style = next(path for path in assets if path.suffix == ".css")
+    font = next(path for path in assets if path.suffix == ".woff2")
+    extra = [f"/{path.relative_to(portal / 'site')}" for path in (style, font)]
+    for path in [*_PATHS, *extra]:
+        for encoding in ("", "gzip", "br, gzip;q=0.8", "br;q=0"):
+            front, embedded = (ask(port, path, Accept_Encoding=encoding) for port in both)
+            assert front.status == 200, path
+            assert _differences(embedded, front) == {}, (path, encoding)
+
+
+def test_pages_come_with_a_strict_policy_a_short_life_and_compressed(both):
+    for port in both:
+        page = ask(port, "/thu-tuc/1.004222/", Accept_Encoding="gzip, br")
+        assert page.headers["content-encoding"] == "br"
+        assert page.headers["cache-control"] == "public, max-age=60"
+        assert page.headers["vary"] == "Accept-Encoding"
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert "unsafe" not in page.headers["content-security-policy"]
+        assert page.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_client_that_has_the_page_is_told_so_without_it(both):
+    for headers in ({}, {"Accept_Encoding": "br"}, {"Accept_Encoding": "gzip"}):
+        tag = ask(both[0], "/thu-tuc/1.004222/", **headers).headers["etag"]
+        for known in (tag, f'"other", {tag}', f"W/{tag}"):
+            front, embedded = (
+                ask(port, "/thu-tuc/1.004222/", If_None_Match=known, **headers) for port in both
+            )
+            assert front.status == 304
+            assert front.body == b""
+            embedded.headers.pop("content-length", None)  # said by the test's own server
+            assert _differences(embedded, front) == {}
+
+
+def test_each_form_of_a_page_has_its_own_etag(both):
+    tags = {
+        ask(both[1], "/thu-tuc/1.004222/", Accept_Encoding=encoding).headers["etag"]
+        for encoding in ("", "gzip", "br")
+    }
+    assert len(tags) == 3
+
+
+@pytest.mark.parametrize("span", ["bytes=0-99", "bytes=0-0", "bytes=100-", "bytes=-50"])
+def test_parts_of_a_file_can_be_asked_for(both, span):
+    whole = ask(both[0], "/thu-tuc/1.004222/index.json").body
+    front, embedded = (ask(port, "/thu-tuc/1.004222/index.json", Range=span) for port in both)
+    assert front.status == 206
+    assert front.body in whole
+    assert _differences(embedded, front) == {}
+
+
+def test_a_part_is_given_only_beside_parts_of_the_same_text(both):
+    for port in both:
+        answer = ask(port, "/robots.txt", Range="bytes=0-3", If_Range='"another"')
+        assert answer.status == 200
+
+
+def test_head_tells_what_get_would(both):
+    for path in ("/thu-tuc/1.004222/", "/thu-tuc/9.999999/"):
+        front, embedded = (ask(port, path, method="HEAD") for port in both)
+        assert front.body == b""
+        assert _differences(embedded, front) == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/thu-tuc/1.004222", "/en/thu-tuc/1.004222", "/linh-vuc", "/thu-tuc/1.004222/2024-10-03"],
+)
+def test_a_missing_slash_is_added(both, path):
+    for port in both:
+        answer = ask(port, f"{path}?a=1")
+        assert (answer.status, answer.headers["location"]) == (301, f"{path}/?a=1")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/thu-tuc/9.999999/",
+        "/thu-tuc/9.999999",
+        "/khong-co/",
+        "/quyet-dinh/khong-co/",
+        "/.release.json",
+        "/thu-tuc/.22/2/1.004222/",
+        "/thu-tuc/22/2/1.004222/",
+        "/index.html",
+        "/thu-tuc/1.004222/index.html",
+        "/thu-tuc/1.004222/index.html.gz",
+        "/static/khong-co.css",
+        "/404/",
+    ],
+)
+def test_an_address_without_a_page_answers_404_with_the_portal_page(both, path):
+    front, embedded = (ask(port, path) for port in both)
+    assert (front.status, embedded.status) == (404, 404)
+    assert b"<html" in front.body
+    assert embedded.body == front.body
+    assert embedded.headers["content-security-policy"] == front.headers["content-security-policy"]
+
+
+def test_what_the_release_does_not_have_is_answered_by_django(both):
+    for port in both:
+        assert ask(port, "/admin/").headers["location"].startswith("/admin/login/")
+
+
+def test_pages_are_read_only(both):
+    for port in both:
+        assert ask(port, "/thu-tuc/1.004222/", method="POST").status == 405
+
+
+def test_public_pages_answer_while_the_web_processes_are_down(portal, tmp_path_factory):
+    with nginx(portal, web=free_port(), places=tmp_path_factory.mktemp("places")) as front:
+        assert ask(front, "/thu-tuc/1.004222/").status == 200
+        assert ask(front, "/thu-tuc/9.999999/").status == 404
+        assert ask(front, "/admin/").status == 502
+
+
+def test_public_pages_ask_the_database_nothing(portal, django_assert_num_queries):
+    def broken(environ, start):
+        raise AssertionError("Django was asked for a public page")
+
+    with wsgi(_release_site(portal, broken)) as port, django_assert_num_queries(0):
+        connection.close()
+        for path in (*_PATHS, "/thu-tuc/9.999999/"):
+            assert ask(port, path).status in {200, 404}
+
+
+def test_a_switch_is_seen_with_the_next_request(portal):
+    with wsgi(_release_site(portal)) as port:
+        before = ask(port, "/thu-tuc/2.000130/")
+        procedure = make_procedure("3.000001")
+        procedure.refresh_from_db()
+        announce(procedure, now=_tomorrow(), signed_on=_tomorrow().date())
+        publish(now=_tomorrow())
+        assert ask(port, "/thu-tuc/3.000001/").status == 200
+        again = ask(port, "/thu-tuc/2.000130/", If_None_Match=before.headers["etag"])
+        assert again.status == 304, "an untouched page keeps its ETag from release to release"
+
+
+def test_both_servers_read_the_policy_of_the_settings():
+    from publication.site.headers import SECURITY
+
+    directives = django_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+    assert dict(SECURITY)["Content-Security-Policy"] == policy
