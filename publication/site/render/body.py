@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from catalog.content import Content, FormReference, Paper, PaperCase, Part, Presence, StepCase
 from catalog.enums import AgencyRole
 from publication.announced_text import AnnouncedText
 from publication.site.page import PageKind
 from publication.site.render.frame import Link, to
-from publication.site.render.language import gettext, label
+from publication.site.render.language import gettext, label, ngettext
 from publication.site.render.prose import as_written_html, prose_html
 from publication.site.render.wording import NONE, UNKNOWN, iso_day, number
 

@@ -12,14 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from publication.site.render import prose, wording
 from publication.site.render.kinds import Tag, tags
-from publication.site.render.language import active_language, gettext_in
+from publication.site.render.language import active_language, gettext_in, ngettext
 from publication.site.render.static import asset_url
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Choices
 from django.utils import translation
@@ -39,6 +39,16 @@ def gettext(message: str) -> str:
     if found is None:
         found = table[message] = translation.gettext(message)
     return found
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Django's ngettext, asked once per message, count and language."""
+    return _ngettext(active_language(), singular, plural, count)
+
+
+@lru_cache(maxsize=4096)
+def _ngettext(_language: str, singular: str, plural: str, count: int) -> str:
+    return translation.ngettext(singular, plural, count)
 
 
 @cache

@@ -82,8 +82,9 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
     content = text.content
     offers = offer.offer_rows(content)
     groups = body.paper_groups(content)
+    facts = offer.facts(text)
     return {
-        "frame": _frame(page, dossier),
+        "frame": _frame(page, dossier, facts),
         "text": text,
         "name_size": _name_size(text.name),
         "tags": tags(text.kind, text.online_level, text.levels),
@@ -91,7 +92,7 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
         "lead": prose_html(content.summary) or "",
         "for_whom": _for_whom(text),
         "fields": [Link(field.name, to(PageKind.FIELD, field.slug)) for field in text.fields],
-        "facts": offer.facts(text),
+        "facts": facts,
         "listing": listing,
         "short_digest": _grouped(listing.digest[:16]),
         "long_digest": _grouped(listing.digest),
@@ -132,7 +133,7 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _frame(page: Page, dossier: Dossier) -> Frame:
+def _frame(page: Page, dossier: Dossier, facts: list[offer.Fact]) -> Frame:
     listing, text = dossier.shown.listing, dossier.text
     current_page = Page(PageKind.PROCEDURE, text.code, language=page.language)
     crumbs = [
@@ -142,7 +143,7 @@ def _frame(page: Page, dossier: Dossier) -> Frame:
     return make_frame(
         page,
         title=f"{shortened(text.name, _LONG_NAME)} ({text.code})",
-        description=_description(text),
+        description=_description(text, facts),
         data=f"{_twin(page, dossier)}index.json",
         crumbs=crumbs,
         canonical=current_page if listing.is_current else page,
@@ -164,9 +165,9 @@ def _twin(page: Page, dossier: Dossier) -> str:
     return Page(kind, key).path
 
 
-def _description(text: AnnouncedText) -> str:
+def _description(text: AnnouncedText, facts: list[offer.Fact]) -> str:
     """What a search engine shows below the title: the answers themselves."""
-    answers = [f"{fact.title}: {fact.answer}" for fact in offer.facts(text) if fact.known]
+    answers = [f"{fact.title}: {fact.answer}" for fact in facts if fact.known]
     return ". ".join([shortened(text.name, 80), *answers])
 
 

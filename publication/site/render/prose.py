@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 _ITEM = re.compile(r"^([-–—•*]|\+)\s*(?=\S)")
@@ -67,7 +67,7 @@ def as_written_html(text: str) -> SafeString:
 def linked(text: str) -> SafeString:
     """One line, escaped, with web addresses as links."""
     if "http" not in text:
-        return escape(text)
+        return SafeString(escape(text))
     parts, end = [], 0
     for match in _ADDRESS.finditer(text):
         address = escape(match.group())

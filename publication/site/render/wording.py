@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import lazystr
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from catalog.content import Duration, Fee, FeeKind, FeeState, TimeUnit
-from publication.site.render.language import active_language, gettext
+from publication.site.render.language import active_language, gettext, ngettext
 
 UNKNOWN = gettext_lazy("Chưa có thông tin")
 NONE = gettext_lazy("Không")
