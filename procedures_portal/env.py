@@ -1,7 +1,9 @@
 """Typed reading of environment variables, with errors an operator can act on."""
 
+import contextlib
 import os
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,17 +24,29 @@ class Environment:
     def text(self, name: str, default: str) -> str:
         return self._variables.get(name, "").strip() or default
 
+    def require(self, name: str, example: str) -> None:
+        """Raises SettingError when the variable is not set; for what has no default."""
+        if not self._variables.get(name, "").strip():
+            raise SettingError(f"{name} is not set. In full mode it has no default: {example}.")
+
     def flag(self, name: str, default: bool) -> bool:
         return self._read(name, default, _flag, "true or false")
 
-    def number(self, name: str, default: int, *, least: int = 0) -> int:
+    def choice(self, name: str, default: str, words: Sequence[str]) -> str:
+        def parse(text: str) -> str:
+            return words[words.index(text)]
+
+        return self._read(name, default, parse, f"one of {', '.join(words)}")
+
+    def number(self, name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
         def parse(text: str) -> int:
             number = int(text)
-            if number < least:
+            if number < least or (most is not None and number > most):
                 raise ValueError
             return number
 
-        return self._read(name, default, parse, f"a whole number, at least {least}")
+        limit = f"at least {least}" if most is None else f"from {least} to {most}"
+        return self._read(name, default, parse, f"a whole number, {limit}")
 
     def words(self, name: str, default: list[str]) -> list[str]:
         def parse(text: str) -> list[str]:
@@ -41,7 +55,27 @@ class Environment:
         return self._read(name, default, parse, "words divided by commas")
 
     def folder(self, name: str, default: Path) -> Path:
-        return Path(self.text(name, str(default))).expanduser().resolve()
+        """A folder we may write to; made when it is missing."""
+        path = Path(self.text(name, str(default))).expanduser().resolve()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingError(f"{name} is {str(path)!r}: {error.strerror}.") from error
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise SettingError(f"{name} is {str(path)!r}, which this user may not write to.")
+        return path
+
+    def server(self, name: str, default: str, schemes: Sequence[str]) -> str:
+        """The address of a broker or cache, such as redis://host:6379/0."""
+
+        def parse(text: str) -> str:
+            if urlsplit(text).scheme not in schemes:
+                raise ValueError
+            return text
+
+        examples = {"filesystem": "filesystem://localhost/", "redis": "redis://host:6379/0"}
+        wanted = " or ".join(examples[scheme] for scheme in schemes if scheme in examples)
+        return self._read(name, default, parse, wanted)
 
     def url(self, name: str, default: str) -> str:
         """An http(s) address without a trailing slash."""
@@ -70,8 +104,25 @@ class Environment:
         try:
             return parse(text)
         except ValueError as error:
-            shown = "(hidden)" if "DATABASE" in name or "SECRET" in name else repr(text)
+            hidden = any(word in name for word in ("DATABASE", "SECRET", "BROKER", "CACHE"))
+            shown = "(hidden)" if hidden else repr(text)
             raise SettingError(f"{name} is {shown}, but must be {wanted}.") from error
+
+
+def kept_secret(file: Path) -> str:
+    """The secret in a file that only its owner reads; made up at first use.
+
+    Two processes that start at once end with the same secret: the file appears whole or not at
+    all, and the first one wins.
+    """
+    if not file.exists():
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text().strip()
 
 
 def _flag(text: str) -> bool:

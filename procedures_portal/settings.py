@@ -4,51 +4,42 @@ The defaults are the embedded mode: one machine, nothing to install, nothing sec
 docs/operations.md lists every variable.
 """
 
-import secrets
 import sys
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from procedures_portal.env import Environment, SettingError
+from procedures_portal.env import Environment, SettingError, kept_secret
 
 try:
     BASE_DIR = Path(__file__).resolve().parent.parent
     env = Environment()
 
     # --- Mode ------------------------------------------------------------------------------
-    PORTAL_MODE = env.text("PORTAL_MODE", "embedded")
-    if PORTAL_MODE not in {"embedded", "full"}:
-        raise SettingError(f"PORTAL_MODE is {PORTAL_MODE!r}, but must be embedded or full.")
+    PORTAL_MODE = env.choice("PORTAL_MODE", "embedded", ["embedded", "full"])
     EMBEDDED = PORTAL_MODE == "embedded"
     DEBUG = env.flag("PORTAL_DEBUG", False)
+    if not EMBEDDED:
+        env.require("PORTAL_SECRET_KEY", "set 50 or more random characters and keep them")
+        env.require("PORTAL_URL", "set the public address, such as https://thutuc.example.gov.vn")
+        env.require(
+            "PORTAL_ALLOWED_HOSTS", "set the public host name, such as thutuc.example.gov.vn"
+        )
+        env.require("DATABASE_URL", "set postgresql://user:password@host:5432/name")
+        env.require("CELERY_BROKER_URL", "set redis://host:6379/0")
 
     # --- Places on disk --------------------------------------------------------------------
     PORTAL_DATA_DIR = env.folder("PORTAL_DATA_DIR", BASE_DIR / "var")
     PORTAL_SITE_DIR = env.folder("PORTAL_SITE_DIR", PORTAL_DATA_DIR / "site")
     MEDIA_ROOT = PORTAL_DATA_DIR / "files"
     STATIC_ROOT = PORTAL_DATA_DIR / "static"
-    for folder in (PORTAL_DATA_DIR, PORTAL_SITE_DIR, MEDIA_ROOT):
-        folder.mkdir(parents=True, exist_ok=True)
+    MEDIA_ROOT.mkdir(exist_ok=True)
 
     # --- Secrets and hosts -----------------------------------------------------------------
-    SECRET_KEY = env.text("PORTAL_SECRET_KEY", "")
-    if not SECRET_KEY:
-        if not EMBEDDED:
-            raise SettingError(
-                "PORTAL_SECRET_KEY is not set. In full mode it has no default: "
-                "set it to 50 or more random characters and keep it."
-            )
-        key_file = PORTAL_DATA_DIR / "secret_key"
-        if not key_file.exists():
-            key_file.touch(mode=0o600)
-            key_file.write_text(secrets.token_urlsafe(50))
-        SECRET_KEY = key_file.read_text().strip()
-    ALLOWED_HOSTS = env.words(
-        "PORTAL_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else []
-    )
+    SECRET_KEY = env.text("PORTAL_SECRET_KEY", "") or kept_secret(PORTAL_DATA_DIR / "secret_key")
+    ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     # The port of embedded mode; `serve --port` sets it, so that addresses on pages follow it.
-    PORTAL_PORT = env.number("PORTAL_PORT", 8000, least=1)
+    PORTAL_PORT = env.number("PORTAL_PORT", 8000, least=1, most=65_535)
     PORTAL_URL = env.url("PORTAL_URL", f"http://localhost:{PORTAL_PORT}")
     CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
     if PORTAL_URL.startswith("https://"):
@@ -69,11 +60,9 @@ try:
     DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
     # --- Jobs ------------------------------------------------------------------------------
-    CELERY_BROKER_URL = env.text(
-        "CELERY_BROKER_URL", "filesystem://localhost/" if EMBEDDED else ""
+    CELERY_BROKER_URL = env.server(
+        "CELERY_BROKER_URL", "filesystem://localhost/", ["filesystem", "redis", "rediss"]
     )
-    if not CELERY_BROKER_URL:
-        raise SettingError("CELERY_BROKER_URL is not set. In full mode set redis://host:6379/0.")
     CELERY_TASK_IGNORE_RESULT = True
     CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
     CELERY_TASK_ACKS_LATE = True
@@ -103,7 +92,7 @@ try:
         }
 
     # --- Cache -----------------------------------------------------------------------------
-    PORTAL_CACHE_URL = env.text("PORTAL_CACHE_URL", "")
+    PORTAL_CACHE_URL = env.server("PORTAL_CACHE_URL", "", ["redis", "rediss"])
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -122,6 +111,11 @@ try:
     # The national package's first two key names are not in public material (docs/importing.md).
     PORTAL_PACKAGE_CODE_KEY = env.text("PORTAL_PACKAGE_CODE_KEY", "MATTHC")
     PORTAL_PACKAGE_NAME_KEY = env.text("PORTAL_PACKAGE_NAME_KEY", "TENTTHC")
+
+    # --- Logs ------------------------------------------------------------------------------
+    PORTAL_LOG_LEVEL = env.choice(
+        "PORTAL_LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+    )
 except SettingError as error:
     sys.exit(f"Wrong setting: {error}\nSee docs/operations.md for every variable.")
 
@@ -219,5 +213,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": PORTAL_LOG_LEVEL},
 }

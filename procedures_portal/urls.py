@@ -1,8 +1,17 @@
 """The site map of what Django answers; finished public pages come from the release before it."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
+
+from procedures_portal.health import healthz
+from publication.api.base import Nowhere
+from publication.views import search_page
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("procedures_portal.api_v1")),
+    re_path(r"^api(?:/.*)?$", Nowhere.as_view()),
+    path("tim-kiem/", search_page, {"language": "vi"}, name="search"),
+    path("<str:language>/tim-kiem/", search_page),
+    path("healthz", healthz, name="healthz"),
 ]

@@ -1,13 +1,26 @@
-"""The portal's own settings, with places and speed fit for tests."""
+"""The portal's own settings, with places and speed fit for tests.
 
+Every process of pytest has a data directory and, on Redis, a queue of its own: what one writes
+no other may find. All of it is gone when the run ends.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
-_scratch = Path(tempfile.gettempdir()) / f"procedures-portal-tests-{os.getuid()}"
-os.environ.setdefault(
-    "PORTAL_DATA_DIR", str(_scratch / os.environ.get("PYTEST_XDIST_WORKER", "main"))
-)
+_process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if "PORTAL_TESTS_DIR" not in os.environ:  # the first process of a run
+    os.environ["PORTAL_TESTS_DIR"] = tempfile.mkdtemp(prefix="procedures-portal-tests-")
+    atexit.register(shutil.rmtree, os.environ["PORTAL_TESTS_DIR"], ignore_errors=True)
+os.environ["PORTAL_DATA_DIR"] = str(Path(os.environ["PORTAL_TESTS_DIR"]) / _process)
+
+_broker = os.environ.get("CELERY_BROKER_URL", "")
+if _broker.startswith("redis") and _process.startswith("gw"):
+    _queue = 1 + int(_process.removeprefix("gw")) % 15
+    os.environ["CELERY_BROKER_URL"] = urlsplit(_broker)._replace(path=f"/{_queue}").geturl()
 
 from procedures_portal.settings import *  # noqa: E402, F403
 
