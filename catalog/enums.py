@@ -1,11 +1,11 @@
-"""The words the register chooses from. Values are stable: API, exports and frozen texts carry them."""
+"""The words the register chooses from. Values are stable: API, exports and texts carry them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ProcedureScope(TextChoices):
-    """Whom a procedure serves (Decree 63/2010/NĐ-CP art. 1 leaves the inner life of the State out)."""
+    """Whom a procedure serves (Decree 63/2010/NĐ-CP art. 1 leaves out the State's inner life)."""
 
     CITIZEN = "citizen", _("Người dân, doanh nghiệp")
     INTERNAL = "internal", _("Nội bộ cơ quan nhà nước")
