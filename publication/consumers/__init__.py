@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from publication.consumers import site
+from publication.consumers import search, site
 
 logger = logging.getLogger(__name__)
 
 # Each takes the moment and answers how much it did.
-_CONSUMERS: dict[str, Callable[..., int]] = {"site": site.run}
+_CONSUMERS: dict[str, Callable[..., int]] = {"site": site.run, "search": search.run}
 
 
 def run_all(*, now: datetime) -> dict[str, int]:
