@@ -9,13 +9,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from procedures_portal.celery import app
 from procedures_portal.sample.accounts import FILE_NAME
 from procedures_portal.serve import door
 from procedures_portal.serve.preparation import Step
 from procedures_portal.serve.programs import Programs, running, web_program, worker_program
+from procedures_portal.serve.progress import Progressing
 
 READY_SECONDS = 90.0
 
@@ -42,7 +42,7 @@ class Portal:
         with door.only_one(self.data_dir):
             door.refuse_busy_port(self.host, self.port)
             for step in steps:
-                self._prepare(step)
+                self._progress.carry_out(step)
             programs = (
                 web_program(self.host, self.port),
                 worker_program(self.data_dir / "beat-schedule"),
@@ -51,22 +51,6 @@ class Portal:
                 self._wait_until_ready(children)
                 self._show_addresses(time.monotonic() - began)
                 self._watch(children)
-
-    def _prepare(self, step: Step) -> None:
-        began = time.monotonic()
-        with self._progress() as progress:
-            told = step.act(_Bar(progress, step.title))
-        self._done(f"{step.title}: {told}" if told else step.title, began)
-
-    def _progress(self) -> Progress:
-        return Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            console=self.console,
-            transient=True,
-            disable=not self.console.is_terminal,
-        )
 
     def _wait_until_ready(self, children: Programs) -> None:
         """Until the home page and the worker really answer, each asked over its own wire."""
@@ -82,7 +66,7 @@ class Portal:
                     words = _("%(name)s không trả lời sau %(seconds)s giây.")
                     raise NotReady(words % {"name": name, "seconds": int(READY_SECONDS)})
                 time.sleep(0.1)
-            self._done(_("%(name)s đã trả lời") % {"name": name}, began)
+            self._progress.done(_("%(name)s đã trả lời") % {"name": name}, began)
 
     def _watch(self, children: Programs) -> None:
         while True:
@@ -106,30 +90,12 @@ class Portal:
         """Never wrapped, so that an address can be clicked and a password copied."""
         self.console.print(f"  {label:<16} {value}", markup=False, highlight=False, soft_wrap=True)
 
-    def _done(self, words: str, began: float) -> None:
-        seconds = f"{time.monotonic() - began:.1f} s"
-        self.console.print(
-            f"[green]✓[/green] {escape(words)} [dim]({seconds})[/dim]", highlight=False
-        )
+    @property
+    def _progress(self) -> Progressing:
+        return Progressing(self.console)
 
     def _warn(self, words: str) -> None:
         self.console.print(f"[yellow]![/yellow] {escape(words)}", highlight=False)
-
-
-class _Bar:
-    """One bar with the step's title and what of it is under way."""
-
-    def __init__(self, progress: Progress, title: str) -> None:
-        self._progress, self._title = progress, title
-        self._task = progress.add_task(title, total=None)
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        self._progress.update(
-            self._task,
-            description=f"{self._title}: {step}",
-            completed=done,
-            total=total or None,
-        )
 
 
 def read_accounts(data_dir: Path) -> list[tuple[str, str, str]]:
