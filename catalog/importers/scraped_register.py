@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from catalog.importers.cells import text_of
+from catalog.importers.field_names import split_fields
 from catalog.importers.parsed import ParsedProcedure
 from catalog.importers.scraped.record import parse_record
 
@@ -30,4 +31,6 @@ def parse_scraped_register(
 ) -> ParsedProcedure:
     """One record, every value of which must be text. Raises RecordRefused."""
     texts = {key: text_of(raw, key) for key in raw}
-    return replace(parse_record(texts, known_fields=known_fields), raw=raw)
+    # One rule for field names whatever the source: a lower-case piece begins no field's name.
+    fields = split_fields(texts.get("linh_vuc", ""), known=known_fields) or None
+    return replace(parse_record(texts, known_fields=known_fields), raw=raw, field_names=fields)

@@ -1,13 +1,14 @@
 """What acts on the register do, and what a national record may and may not change."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from catalog.actions import amend_procedure, register_procedure
-from catalog.content import Part
+from catalog.content import Duration, Part, TimeUnit
 from catalog.enums import OnlineLevel
 from catalog.importers.report import Outcome
 from catalog.importers.run import import_file
@@ -145,7 +146,10 @@ def test_local_times_lead_agency_life_events_and_local_agencies_survive(tmp_path
     row = take_in(tmp_path, LATER, CACHTHUCTHUCHIEN=[shorter])
     procedure.refresh_from_db()
     option = procedure.document.filing_methods[0].options[0]
-    assert (str(option.statutory.amount), str(option.local.amount)) == ("10", "3")
+    assert (option.statutory, option.local) == (
+        Duration(amount=Decimal(10), unit=TimeUnit.DAY),
+        Duration(amount=Decimal(3), unit=TimeUnit.DAY),
+    )
     assert [c.field for c in row.changes] == ["filing_methods"]
     assert procedure.lead_agency == centre
     assert list(procedure.life_events.all()) == list(LifeEvent.objects.all())

@@ -243,3 +243,22 @@ def test_queries_of_a_batch_grow_by_the_same_few_for_each_record(
         import_file(path, today=DAY)
     with django_assert_max_num_queries(8):
         import_file(path, today=DAY)
+
+
+def test_a_text_that_comes_back_counts_again_but_one_long_superseded_does_not(tmp_path):
+    old = write_lines(tmp_path, [scraped(ten_thu_tuc="Tên A")], "a.jsonl")
+    new = write_lines(tmp_path, [scraped(ten_thu_tuc="Tên B")], "b.jsonl")
+    import_file(old, today=date(2026, 11, 1))
+    import_file(new, today=date(2026, 11, 2))
+    assert counts(import_file(old, today=date(2026, 11, 1))) == [1, 0, 0, 1, 0]
+    assert (Procedure.objects.get().name, NationalRecord.objects.count()) == ("Tên B", 2)
+    assert counts(import_file(old, today=date(2026, 11, 3))) == [1, 0, 1, 0, 0]
+    assert (Procedure.objects.get().name, NationalRecord.objects.count()) == ("Tên A", 3)
+    assert NationalRecord.objects.filter(latest=True).count() == 1
+
+
+def test_the_scraped_register_keeps_a_field_name_whole_whose_piece_begins_small(tmp_path):
+    names = ["Khiếu nại", "Tố cáo", "Khiếu nại, tố cáo"]
+    rows = [scraped(f"1.90000{n}", linh_vuc=name) for n, name in enumerate(names)]
+    report = import_file(write_lines(tmp_path, rows), today=DAY)
+    assert report.registered_fields == names

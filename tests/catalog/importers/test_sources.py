@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.content import Channel, Content, FeeKind, FeeState, Part, Presence, TimeUnit
+from catalog.content import Channel, Content, Duration, FeeKind, FeeState, Part, Presence, TimeUnit
 from catalog.enums import AgencyKind, AgencyRole, LocalRegulation, OnlineLevel, ProcedureScope
 from catalog.importers.agency_names import comma_listed_agencies, kind_and_level
 from catalog.importers.content_parts import legal_basis_of
 from catalog.importers.decision_titles import is_decision_title
 from catalog.importers.exported_tables import parse_exported_tables
 from catalog.importers.fees import fees_of
+from catalog.importers.field_names import split_fields
 from catalog.importers.national_api import parse_national_api
 from catalog.importers.national_package import parse_national_package
 from catalog.importers.national_package_export import (
@@ -28,16 +29,17 @@ from tests.factories import make_procedure
 
 def text_of(parsed: ParsedProcedure) -> Content:
     """The text of a record that has one."""
-    assert parsed.content is not None
-    return text_of(parsed)
+    content = parsed.content
+    assert content is not None
+    return content
 
 
 def test_a_table_row_becomes_channel_time_fees_papers_and_legal_basis():
     parsed = parse_exported_tables(tables())
     (method,) = text_of(parsed).filing_methods
     (option,) = method.options
-    assert (method.channel, option.statutory.amount) == (Channel.DIRECT, Decimal(30))
-    assert option.statutory.unit is TimeUnit.WORKING_DAY
+    assert method.channel is Channel.DIRECT
+    assert option.statutory == Duration(amount=Decimal(30), unit=TimeUnit.WORKING_DAY)
     assert [(f.kind, f.state, f.amount) for f in option.fees] == [
         (FeeKind.FEE, FeeState.AMOUNT, Decimal(2_000_000)),
         (FeeKind.CHARGE, FeeState.FREE, None),
@@ -107,7 +109,7 @@ def test_a_fee_says_its_state_and_never_a_guessed_amount(cell, state, amount, cu
 
 
 def test_words_of_times_counts_levels_days_and_audiences():
-    assert str(duration("16,5 ngày").amount) == "16.5"
+    assert duration("16,5 ngày") == Duration(amount=Decimal("16.5"), unit=TimeUnit.DAY)
     assert duration("2 Giờ làm việc") is None
     assert paper_counts("Bản chính: 1\nBản sao: 0") == (1, 0)
     assert paper_counts("Bản chính: 1") is None
@@ -124,10 +126,25 @@ def test_steps_are_cut_only_where_all_of_them_are_numbered():
         assert [step.text for step in case.steps] == [text]
 
 
+def test_a_field_whose_own_name_holds_a_comma_is_not_cut_by_the_names_of_its_pieces():
+    known = frozenset({"Khiếu nại", "Tố cáo", "Hộ tịch"})
+    assert split_fields("Khiếu nại, tố cáo", known=known) == ("Khiếu nại, tố cáo",)
+    assert split_fields("Khiếu nại, Tố cáo", known=known) == ("Khiếu nại", "Tố cáo")
+    assert split_fields("Khiếu nại, Đất đai", known=known) == ("Khiếu nại, Đất đai",)
+    whole = known | {"Khiếu nại, Tố cáo"}
+    assert split_fields("Khiếu nại, Tố cáo", known=whole) == ("Khiếu nại, Tố cáo",)
+
+
+def number_of(number: str, title: str) -> str:
+    basis, _ = legal_basis_of(number=number, title=title)
+    assert basis is not None
+    return basis.number
+
+
 def test_a_number_of_a_legal_basis_is_taken_from_words_only_when_one_fits():
-    assert legal_basis_of(number="Luật 47/2014/QH13", title="")[0].number == "47/2014/QH13"
+    assert number_of("Luật 47/2014/QH13", "") == "47/2014/QH13"
     both = "Nghị định 1/2020/NĐ-CP và 1/2021/NĐ-CP"
-    assert legal_basis_of(number="1", title=both)[0].number == "1"
+    assert number_of("1", both) == "1"
     assert legal_basis_of(number="", title=" ")[0] is None
 
 
@@ -204,7 +221,8 @@ def api_record(**overrides):
 def test_the_portals_own_record_becomes_rows():
     parsed = parse_national_api(api_record())
     (option,) = text_of(parsed).filing_methods[0].options
-    assert (option.statutory.amount, option.fees[0].amount) == (Decimal("2.5"), Decimal(10_000))
+    assert option.statutory == Duration(amount=Decimal("2.5"), unit=TimeUnit.WORKING_DAY)
+    assert option.fees[0].amount == Decimal(10_000)
     assert [len(case.steps) for case in text_of(parsed).steps] == [2]
     assert text_of(parsed).results.items[0].code == "KQ.1"
     assert (parsed.field_names, parsed.levels) == (("Thử, nghiệm",), ("commune",))
