@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from publication.announced_text import AnnouncedText, read_text
-from publication.enums import ListingState
 from publication.models import AnnouncementItem, Listing, ListingShelf
 
 NEIGHBOURS = 2
@@ -42,7 +41,7 @@ class Version:
 class Dossier:
     """One page's material: the version shown, its text, and what stands around it.
 
-    `text` is the last offered one when the procedure has ended.
+    The listing that ends a procedure carries the text that was offered last.
     """
 
     shown: Version
@@ -61,16 +60,12 @@ def read_dossiers(keys: Sequence[str]) -> dict[str, Dossier]:
     """
     histories = _read_histories({key.partition("/")[0] for key in keys})
     shown = {key: version for key in keys if (version := _pick(histories, key))}
-    sources = {
-        key: _text_source(histories[version.listing.code], version)
-        for key, version in shown.items()
-    }
     texts = dict(
-        Listing.objects.filter(pk__in={listing.pk for listing in sources.values()}).values_list(
+        Listing.objects.filter(pk__in={it.listing.pk for it in shown.values()}).values_list(
             "pk", "text"
         )
     )
-    read = {key: read_text(texts[source.pk]) for key, source in sources.items()}
+    read = {key: read_text(texts[version.listing.pk]) for key, version in shown.items()}
     successors = _read_names({code for version in shown.values() for code in _successors(version)})
     replaced = _read_replaced(version.listing for version in shown.values())
     fields = _read_fields(text.field.slug for text in read.values())
@@ -123,14 +118,6 @@ def _pick(histories: dict[str, tuple[Version, ...]], key: str) -> Version | None
 
 def _is_current(version: Version) -> bool:
     return version.listing.is_current
-
-
-def _text_source(history: tuple[Version, ...], version: Version) -> Listing:
-    """The listing whose text is read: an ended procedure shows what was offered last."""
-    if version.listing.state == ListingState.OFFERED:
-        return version.listing
-    earlier = (v.listing for v in history if v.ordinal < version.ordinal)
-    return next((it for it in earlier if it.state == ListingState.OFFERED), version.listing)
 
 
 def _successors(version: Version) -> list[str]:
