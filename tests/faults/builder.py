@@ -9,7 +9,7 @@ import signal
 import sys
 
 
-def main(step: str, reports: int) -> None:
+def main(deadly: str, reports: int) -> None:
     import django
 
     django.setup()
@@ -19,9 +19,9 @@ def main(step: str, reports: int) -> None:
 
     left = reports
 
-    def kill_at(reported: str, _done: int, _total: int) -> None:
+    def kill_at(step: str, done: int, total: int) -> None:
         nonlocal left
-        if reported == step:
+        if step == deadly:
             left -= 1
             if left <= 0:
                 os.kill(os.getpid(), signal.SIGKILL)

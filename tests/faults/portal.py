@@ -43,6 +43,7 @@ class Portal:
             cwd=_HERE,
             capture_output=True,
             text=True,
+            check=False,
             timeout=_TIMEOUT,
         )
 

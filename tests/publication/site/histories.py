@@ -1,4 +1,4 @@
-"""Random histories of a small province: acts drawn by hypothesis, carried out by the real actions."""
+"""Random histories of a small province: drawn by hypothesis, carried out by the real actions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -165,7 +165,10 @@ def _choose(draw: Any) -> list[Procedure]:
     found = list(Procedure.objects.order_by("code"))
     if not found:
         return []
-    return draw(st.lists(st.sampled_from(found), min_size=1, max_size=4, unique=True))
+    chosen: list[Procedure] = draw(
+        st.lists(st.sampled_from(found), min_size=1, max_size=4, unique=True)
+    )
+    return chosen
 
 
 def _issue(
