@@ -27,7 +27,7 @@ from publication.listings import (
     make_listings,
 )
 from publication.models import AnnouncementDecision, AnnouncementItem
-from publication.wake import wake_consumers
+from publication.wake import wake_consumers, wake_gaps
 
 
 def submit_announcement(*, decision_id: int, by: Any, now: datetime) -> AnnouncementDecision:
@@ -71,6 +71,7 @@ def issue_announcement(
     signed_by: str,
     effective_on: date,
     now: datetime,
+    signed_file: Any = None,
 ) -> AnnouncementDecision:
     """Issue a submitted decision: its effects, its listings and their events, all or nothing.
 
@@ -85,12 +86,15 @@ def issue_announcement(
         decision.signed_on, decision.signed_by = signed_on, signed_by
         decision.effective_on, decision.issued_at = effective_on, now
         decision.slug = _decision_slug(decision)
+        if signed_file is not None:
+            decision.signed_file = signed_file
         decision.status = DecisionStatus.ISSUED
         _save(decision, by=by, reason="Ban hành")
         make_listings(list(_drafts(decision)), decision=decision, valid_from=effective_on, now=now)
         _move_register(decision, on=effective_on)
         bring_into_force(on=localdate(now), now=now)
         transaction.on_commit(wake_consumers)
+        transaction.on_commit(wake_gaps)
         return decision
 
 

@@ -1,6 +1,7 @@
 """Telling the consumers of the event log that there is something to read."""
 
 import logging
+from typing import Any
 
 from kombu.exceptions import OperationalError
 
@@ -15,9 +16,20 @@ def wake_consumers() -> bool:
     """
     from publication.tasks import run_consumers  # tasks import what they call
 
+    return _ask_for(run_consumers)
+
+
+def wake_gaps() -> bool:
+    """Ask the worker to recompute the gaps now; the timetable does it every hour anyway."""
+    from publication.tasks import flag_gaps  # tasks import what they call
+
+    return _ask_for(flag_gaps)
+
+
+def _ask_for(task: Any) -> bool:
     try:
-        run_consumers.delay()
+        task.delay()
     except (OperationalError, OSError) as error:
-        logger.warning("broker unreachable, consumers will catch up on the timetable: %s", error)
+        logger.warning("broker unreachable, the timetable will catch up: %s", error)
         return False
     return True

@@ -67,14 +67,15 @@ def _create(username: str, role: str) -> SampleAccount:
 
 
 def _permissions(username: str) -> list[Permission]:
-    """The officer enters decisions and procedures; the controller reads everything of both apps."""
+    """The officer enters decisions and procedures; the controller reads all, returns and issues."""
     ours = Permission.objects.filter(content_type__app_label__in=["catalog", "publication"])
     reading = Q(codename__startswith="view_")
     if username == "can-bo-so":
         own = Q(content_type__model__in=_OFFICER_MODELS)
         writing = Q(codename__startswith="add_") | Q(codename__startswith="change_")
         return list(ours.filter(reading | own & writing))
-    return list(ours.filter(reading))
+    acting = Q(codename__in=["issue_announcement", "return_announcement"])
+    return list(ours.filter(reading | acting))
 
 
 def _keep(path: Path, accounts: list[SampleAccount]) -> None:

@@ -97,6 +97,10 @@ class AnnouncementDecision(models.Model):
         verbose_name = _("quyết định công bố của tỉnh")
         verbose_name_plural = _("quyết định công bố của tỉnh")
         ordering = ["-signed_on", "-pk"]
+        permissions = [
+            ("issue_announcement", _("Ban hành quyết định công bố")),
+            ("return_announcement", _("Trả lại quyết định công bố")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["issuer", "number_key", "signed_year"],

@@ -19,7 +19,7 @@ def test_an_unreachable_broker_is_logged_and_not_raised(monkeypatch, caplog, err
     # Only the message to the outside world is replaced; the real broker is tried below.
     monkeypatch.setattr(tasks.run_consumers, "apply_async", fail)
     assert wake_consumers() is False
-    assert "will catch up on the timetable" in caplog.text
+    assert "the timetable will catch up" in caplog.text
 
 
 @pytest.mark.processes

@@ -1,0 +1,22 @@
+"""Agencies with their codes."""
+
+
+from django.contrib import admin
+
+from catalog.models import Agency, AgencyCode
+
+
+class AgencyCodeInline(admin.TabularInline):
+    model = AgencyCode
+    extra = 0
+
+
+@admin.register(Agency)
+class AgencyAdmin(admin.ModelAdmin):
+    list_display = ("name", "short_name", "kind", "level", "parent", "valid_from", "valid_to")
+    list_filter = ("kind", "level", ("valid_to", admin.EmptyFieldListFilter))
+    list_select_related = ("parent",)
+    search_fields = ("name", "short_name", "codes__code")
+    autocomplete_fields = ("parent", "successors")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (AgencyCodeInline,)

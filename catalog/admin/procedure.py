@@ -1,0 +1,144 @@
+"""Procedures: the register text with its findings beside it."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_jsonform.forms.fields import JSONFormField
+from simple_history.admin import SimpleHistoryAdmin
+
+from catalog.admin.content_form import form_schema, from_form, to_form
+from catalog.completeness import find_defects
+from catalog.content import read_content
+from catalog.enums import Audience, GovernmentLevel
+from catalog.models import Procedure, ProcedureAgency
+from catalog.validators import validate_content
+from catalog.vietnamese import clean_line
+
+
+class ProcedureForm(forms.ModelForm):
+    """Levels and audiences are ticked, the content is filled in part by part."""
+
+    levels = forms.MultipleChoiceField(
+        label=_("Cấp thực hiện"),
+        choices=GovernmentLevel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    audiences = forms.MultipleChoiceField(
+        label=_("Đối tượng thực hiện"),
+        choices=Audience.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    content = JSONFormField(label=_("Nội dung"), schema=form_schema(), required=False)
+
+    class Meta:
+        model = Procedure
+        exclude = ()  # noqa: DJ006  the admin's fieldsets name the fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["content"] = to_form(self.instance.document)
+
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_content(self) -> dict[str, Any]:
+        """The typed document's JSON; what it refuses is said at its place."""
+        form = self.cleaned_data["content"]
+        try:
+            data = from_form(json.loads(form) if isinstance(form, str) else form or {})
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValidationError(
+                _("Nội dung gửi lên không đúng dạng của biểu mẫu; tải lại trang và nhập lại.")
+            ) from error
+        validate_content(data)
+        return read_content(data).to_json()
+
+
+class ProcedureAgencyInline(admin.TabularInline):
+    model = ProcedureAgency
+    extra = 0
+    autocomplete_fields = ("agency",)
+    readonly_fields = ("name_as_written",)
+
+
+@admin.register(Procedure)
+class ProcedureAdmin(SimpleHistoryAdmin):
+    form = ProcedureForm
+    list_display = ("code", "name", "kind", "online_level", "field", "lead_agency", "abolished_on")
+    list_display_links = ("code", "name")
+    list_filter = (
+        "kind",
+        "online_level",
+        ("abolished_on", admin.EmptyFieldListFilter),
+        ("lead_agency", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("field", "lead_agency")
+    search_fields = ("code", "name")
+    search_help_text = _("Tìm theo mã hoặc tên thủ tục")
+    autocomplete_fields = ("field", "further_fields", "lead_agency", "life_events", "successors")
+    readonly_fields = ("findings", "kind", "created_at", "changed_at")
+    inlines = (ProcedureAgencyInline,)
+    history_list_display = ("history_change_reason",)
+    fieldsets = (
+        (None, {"fields": ("findings", "code", "name", "scope", "kind")}),
+        (
+            _("Phân loại"),
+            {
+                "fields": (
+                    "field",
+                    "further_fields",
+                    "levels",
+                    "audiences",
+                    "life_events",
+                    "lead_agency",
+                    "local_regulation",
+                )
+            },
+        ),
+        (
+            _("Dịch vụ công trực tuyến"),
+            {
+                "fields": (
+                    "online_eligible",
+                    "online_level",
+                    "partial_reason",
+                    "partial_reason_basis",
+                )
+            },
+        ),
+        (_("Nội dung"), {"fields": ("content",)}),
+        (_("Kết thúc"), {"fields": ("abolished_on", "successors")}),
+        (_("Nhật ký"), {"fields": ("created_at", "changed_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Procedure]:
+        rows: QuerySet[Procedure] = super().get_queryset(request)
+        match = request.resolver_match
+        # Lists need no texts, and texts are what makes a row heavy.
+        if match and match.url_name == "catalog_procedure_changelist":
+            return rows.defer("content")
+        return rows
+
+    @admin.display(description=_("Còn thiếu"))
+    def findings(self, procedure: Procedure) -> SafeString | str:
+        """What the text lacks by Decree 63/2010/NĐ-CP art. 8.2."""
+        if not procedure.pk:
+            return gettext("Lưu lần đầu để kiểm tra.")
+        defects = find_defects(procedure.document)
+        if not defects:
+            return gettext("Đủ các bộ phận theo Điều 8 Nghị định 63/2010/NĐ-CP.")
+        rows = ((defect.point, defect.message) for defect in defects)
+        items = format_html_join("", "<li>Điểm {}: {}</li>", rows)
+        return format_html_join("", "<ul>{}</ul>", [(items,)])

@@ -1,0 +1,203 @@
+"""The acts on a decision as staff pages: ask, confirm, call the action, say what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.codes import CodeError
+from publication.actions import issue_announcement, return_announcement, submit_announcement
+from publication.checks import DecisionRefused, find_findings
+from publication.enums import DecisionStatus
+from publication.lifecycle import IllegalMove, check_move
+from publication.models import AnnouncementDecision
+from publication.validators import validate_decision_number
+
+
+class SubmitForm(forms.Form):
+    """Nothing to fill in: the officer confirms."""
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do trả lại"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class IssueForm(forms.Form):
+    number = forms.CharField(
+        label=gettext_lazy("Số quyết định"),
+        max_length=60,
+        validators=[validate_decision_number],
+        help_text=gettext_lazy("Ví dụ 3218/QĐ-UBND"),
+    )
+    signed_on = forms.DateField(label=gettext_lazy("Ngày ký"), widget=AdminDateWidget)
+    signed_by = forms.CharField(
+        label=gettext_lazy("Người ký"),
+        max_length=200,
+        help_text=gettext_lazy("Chức vụ và họ tên như trong văn bản"),
+    )
+    effective_on = forms.DateField(label=gettext_lazy("Ngày có hiệu lực"), widget=AdminDateWidget)
+    signed_file = forms.FileField(
+        label=gettext_lazy("Bản đã ký (PDF)"),
+        required=False,
+        widget=forms.FileInput({"accept": "application/pdf"}),
+    )
+
+    def clean_signed_file(self) -> Any:
+        file = self.cleaned_data["signed_file"]
+        if file and file.read(5) != b"%PDF-":
+            raise forms.ValidationError(_("Tệp này không phải PDF: chọn bản PDF đã ký."))
+        if file:
+            file.seek(0)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or {}
+        signed_on, effective_on = facts.get("signed_on"), facts.get("effective_on")
+        if signed_on and effective_on and effective_on < signed_on:
+            self.add_error("effective_on", _("Ngày có hiệu lực không được trước ngày ký."))
+        return facts
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its words, where it leads, who may, and the call that does it."""
+
+    name: str
+    label: Any
+    done: Any
+    target: DecisionStatus
+    permission: str
+    form: type[forms.Form]
+    call: Callable[[AnnouncementDecision, Any, dict[str, Any]], Any]
+
+
+ACTS = (
+    Act(
+        "submit",
+        gettext_lazy("Trình"),
+        gettext_lazy("Đã trình: nội dung đã được chốt."),
+        DecisionStatus.SUBMITTED,
+        "publication.change_announcementdecision",
+        SubmitForm,
+        lambda decision, user, _facts: submit_announcement(
+            decision_id=decision.pk, by=user, now=now()
+        ),
+    ),
+    Act(
+        "return",
+        gettext_lazy("Trả lại"),
+        gettext_lazy("Đã trả lại để chỉnh sửa."),
+        DecisionStatus.DRAFT,
+        "publication.return_announcement",
+        ReturnForm,
+        lambda decision, user, facts: return_announcement(
+            decision_id=decision.pk, by=user, **facts
+        ),
+    ),
+    Act(
+        "issue",
+        gettext_lazy("Ban hành"),
+        gettext_lazy("Đã ban hành; trang công khai sẽ đổi trong ít giây."),
+        DecisionStatus.ISSUED,
+        "publication.issue_announcement",
+        IssueForm,
+        lambda decision, user, facts: issue_announcement(
+            decision_id=decision.pk,
+            by=user,
+            now=now(),
+            **facts | {"signed_file": facts["signed_file"] or None},
+        ),
+    ),
+)
+
+
+def possible_acts(decision: AnnouncementDecision, user: Any) -> list[tuple[str, Any]]:
+    """(address, label) of each act that the status and the user's permissions allow."""
+    return [
+        (_address(act.name, decision.pk), act.label)
+        for act in ACTS
+        if user.has_perm(act.permission) and _may_move(decision, act)
+    ]
+
+
+def _may_move(decision: AnnouncementDecision, act: Act) -> bool:
+    try:
+        check_move(decision.status, act.target)
+    except IllegalMove:
+        return False
+    return True
+
+
+def _view(act: Act) -> Callable[..., HttpResponse]:
+    def view(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
+        if not request.user.has_perm(act.permission):
+            raise PermissionDenied
+        decision = get_object_or_404(AnnouncementDecision, pk=pk)
+        asked = request.method == "POST"
+        form = act.form(request.POST, request.FILES) if asked else act.form()
+        if asked and form.is_valid() and _do(act, request, decision, form):
+            model_admin.message_user(request, act.done, messages.SUCCESS)
+            return HttpResponseRedirect(_address("change", pk))
+        return _ask(act, request, decision, form, model_admin)
+
+    return view
+
+
+def _do(act: Act, request: HttpRequest, decision: AnnouncementDecision, form: forms.Form) -> bool:
+    """Whether the act was done; what stood in its way becomes an error of the form."""
+    try:
+        with transaction.atomic():
+            act.call(decision, request.user, form.cleaned_data)
+    except DecisionRefused as refused:
+        form.add_error(None, [str(finding) for finding in refused.findings])
+    except (IllegalMove, CodeError) as refused:
+        form.add_error(None, str(refused))
+    except IntegrityError:
+        form.add_error(
+            None, _("Số quyết định này đã được dùng trong năm, hoặc các ngày không khớp nhau.")
+        )
+    return form.is_valid()
+
+
+def _ask(
+    act: Act,
+    request: HttpRequest,
+    decision: AnnouncementDecision,
+    form: forms.Form,
+    model_admin: Any,
+) -> HttpResponse:
+    on = decision.effective_on or localdate()
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": f"{act.label}: {decision}",
+        "act": act,
+        "decision": decision,
+        "form": form,
+        "findings": find_findings(decision, on=on) if act.name == "submit" else [],
+        "items": decision.items.select_related("procedure").order_by("ordinal", "pk"),
+        "back": _address("change", decision.pk),
+        "opts": AnnouncementDecision._meta,
+        "media": model_admin.media + form.media,
+    }
+    return TemplateResponse(request, "admin/publication/announcementdecision/act.html", context)
+
+
+def _address(name: str, pk: int) -> str:
+    return reverse(f"admin:publication_announcementdecision_{name}", args=[pk])
+
+
+VIEWS = {act.name: _view(act) for act in ACTS}
