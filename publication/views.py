@@ -87,6 +87,7 @@ def _context(parameters: QueryDict) -> dict[str, Any]:
         "frame": make_search_frame(urlencode(asked)),
         # The template says "nothing found" of a query, which would be untrue when nobody looked.
         "query": query if status == 200 else "",
+        "typed": query,
         "results": [_result(hit) for hit in found.hits] if found else [],
         "total": total,
         "pager": _pager(asked, number, total),

@@ -1,14 +1,17 @@
 """Errors of the API as `application/problem+json` (RFC 9457), in the client's language."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import get_language, gettext
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+logger = logging.getLogger(__name__)
 _RETRY_SECONDS = 60  # the timetable wakes the consumers every minute
 
 
@@ -51,6 +54,15 @@ def search_unavailable() -> Problem:
     )
 
 
+def database_unavailable() -> Problem:
+    return Problem(
+        503,
+        gettext("Chưa đọc được dữ liệu"),
+        gettext("Cơ sở dữ liệu tạm thời không trả lời. Hãy thử lại sau một phút."),
+        retry_after=_RETRY_SECONDS,
+    )
+
+
 def parameter_error(
     parameter: str, problem: str, *, allowed: Sequence[str] | None = None
 ) -> dict[str, Any]:
@@ -65,6 +77,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every error a client meets becomes a problem document."""
     if isinstance(error, Http404):
         error = not_found()
+    elif isinstance(error, OperationalError):
+        logger.error("database: %s", error)
+        error = database_unavailable()
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -1,0 +1,10 @@
+import pytest
+
+from publication.search import index
+
+
+@pytest.fixture(autouse=True)
+def _own_index(settings, tmp_path):
+    settings.PORTAL_SITE_DIR = tmp_path
+    yield
+    index.forget_reader()

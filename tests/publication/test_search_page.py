@@ -1,0 +1,153 @@
+import re
+
+import pytest
+from django.utils.html import escape
+
+from publication.search import index
+from publication.search.build import catch_up
+from tests.factories import make_content, make_field, make_procedure
+from tests.publication.acts import announce
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_index(settings, tmp_path):
+    settings.PORTAL_SITE_DIR = tmp_path
+    yield
+    index.forget_reader()
+
+
+def ask(client, path="/tim-kiem/", status=200, **parameters):
+    response = client.get(path, parameters)
+    assert response.status_code == status
+    assert response["X-Robots-Tag"] == "noindex"
+    return response.content.decode()
+
+
+def found(html):
+    return re.findall(r'href="(?:/en)?/thu-tuc/(\d\.\d{6})/"', html)
+
+
+def marriages(count):
+    return [make_procedure(f"1.0000{n:02d}", name=f"Đăng ký kết hôn {n}") for n in range(count)]
+
+
+def test_a_question_without_marks_finds_and_marks_the_words(client):
+    told = make_content(summary="Hai bên nam, nữ kết hôn tại Ủy ban nhân dân xã.")
+    announce(make_procedure("1.004873", name="Đăng ký kết hôn", content=told))
+    catch_up()
+    html = ask(client, q="dang ky ket hon")
+    assert found(html) == ["1.004873"]
+    assert "<mark>Đăng ký kết hôn</mark>" in html
+    assert "<mark>kết hôn</mark> tại" in html
+
+
+def test_the_page_asks_the_database_nothing(client, django_assert_num_queries):
+    announce(*marriages(3))
+    catch_up()
+    with django_assert_num_queries(0):
+        ask(client, q="ket hon", kind="regular")
+
+
+def test_the_english_page_speaks_english_and_links_to_english_pages(client):
+    announce(*marriages(1))
+    catch_up()
+    html = ask(client, "/en/tim-kiem/", q="ket hon")
+    assert '<html lang="en"' in html
+    assert '"/en/thu-tuc/1.000000/"' in html
+    assert client.get("/fr/tim-kiem/").status_code == 404
+    assert client.get("/vi/tim-kiem/").status_code == 404
+
+
+def test_an_empty_question_shows_the_form_alone(client):
+    announce(*marriages(1))
+    catch_up()
+    for q in ("", "   ", "\x00\x07"):
+        html = ask(client, q=q)
+        assert 'role="search"' in html
+        assert found(html) == []
+        assert "Không tìm thấy thủ tục nào" not in html
+
+
+def test_no_answer_says_so_and_what_to_try(client):
+    announce(*marriages(1))
+    catch_up()
+    html = ask(client, q="zebra")
+    assert "Không tìm thấy thủ tục nào" in html
+    assert "Hãy thử ít từ hơn" in html
+
+
+def test_what_was_typed_is_shown_as_text_only(client):
+    announce(*marriages(1))
+    catch_up()
+    attack = "<script>alert(1)</script> ket hon"
+    html = ask(client, q=attack)
+    assert "<script>alert" not in html
+    assert escape(attack) in html
+
+
+def test_markup_in_an_announced_text_is_shown_as_text(client):
+    announce(make_procedure(name="Kết hôn <b>đậm</b>"))
+    catch_up()
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in ask(client, q="ket hon")
+
+
+def test_a_very_long_question_is_answered_by_its_beginning(client):
+    announce(*marriages(1))
+    catch_up()
+    html = ask(client, q="kết hôn " + "rất dài " * 500)
+    assert found(html) == ["1.000000"]
+    assert "Câu hỏi dài quá" in html
+
+
+def test_internal_procedures_answer_only_those_who_ask_for_them(client):
+    announce(
+        make_procedure("1.000001", name="Cử cán bộ đi học", scope="internal"),
+        make_procedure("1.000002", name="Cử học sinh đi học"),
+    )
+    catch_up()
+    assert found(ask(client, q="đi học")) == ["1.000002"]
+    assert found(ask(client, q="đi học", kind="internal")) == ["1.000001"]
+    assert "1.000001" not in found(ask(client, q="1.000001"))
+
+
+def test_filters_narrow_and_unknown_values_do_not(client):
+    field = make_field("Hộ tịch")
+    announce(
+        make_procedure("1.000001", name="Kết hôn", field=field, levels=["commune"]),
+        make_procedure("1.000002", name="Kết hôn", levels=["province"]),
+    )
+    catch_up()
+    assert found(ask(client, q="ket hon", field="ho-tich")) == ["1.000001"]
+    assert found(ask(client, q="ket hon", level="province")) == ["1.000002"]
+    assert set(found(ask(client, q="ket hon", level="xx", kind="'"))) == {"1.000001", "1.000002"}
+
+
+def test_pages_follow_each_other_and_keep_question_and_filters(client):
+    announce(*marriages(45))
+    catch_up()
+    first = ask(client, q="kết hôn", kind="regular")
+    assert len(found(first)) == 20
+    assert "45 thủ tục phù hợp" in first
+    assert "q=k%E1%BA%BFt+h%C3%B4n&amp;kind=regular&amp;trang=2" in first
+    second, third = (ask(client, q="kết hôn", trang=n) for n in (2, 3))
+    assert len(set(found(first) + found(second) + found(third))) == 45
+    assert found(ask(client, q="kết hôn", trang="99")) == found(third)
+    for wrong in ("0", "-1", "x", "9" * 30):
+        assert len(found(ask(client, q="kết hôn", trang=wrong))) in {5, 20}
+
+
+def test_without_an_index_the_page_says_to_come_back(client):
+    response = client.get("/tim-kiem/", {"q": "kết hôn"})
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    html = response.content.decode()
+    assert "Hãy thử lại sau một phút" in html
+    assert "Không tìm thấy" not in html
+    assert 'value="kết hôn"' in html
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/tim-kiem/", {"q": "x"}).status_code == 405
+    assert client.head("/tim-kiem/").status_code in {200, 503}
