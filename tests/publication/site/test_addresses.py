@@ -1,0 +1,52 @@
+"""Where the file of a public address lies."""
+
+import pytest
+
+from publication.site.addresses import file_of, is_owned
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/", "index.html"),
+        ("/en/", "en/index.html"),
+        ("/thu-tuc/", "thu-tuc/index.html"),
+        ("/thu-tuc/trang-2/", "thu-tuc/trang-2/index.html"),
+        ("/thu-tuc/1.004222/", "thu-tuc/.22/2/1.004222/index.html"),
+        ("/en/thu-tuc/1.004135/", "en/thu-tuc/.35/1/1.004135/index.html"),
+        ("/thu-tuc/1.004222/2024-10-03/", "thu-tuc/.22/2/1.004222/2024-10-03/index.html"),
+        ("/thu-tuc/1.004222/index.json", "thu-tuc/.22/2/1.004222/index.json"),
+        ("/quyet-dinh/3218-qd-ubnd-2024/", "quyet-dinh/.32/3218-qd-ubnd-2024/index.html"),
+        ("/quyet-dinh/", "quyet-dinh/index.html"),
+        ("/quyet-dinh/atom.xml", "quyet-dinh/atom.xml"),
+        ("/robots.txt", "robots.txt"),
+    ],
+)
+def test_an_address_has_one_file(address, path):
+    assert file_of(address) == path
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "thu-tuc/",
+        "/.release.json",
+        "/thu-tuc/.22/2/1.004222/",
+        "/../secret.txt",
+        "//thu-tuc/",
+        "/thu-tuc/1.004222/index.html",
+        "/thu-tuc/1.004222/index.html.gz",
+        "/thu-tuc/1.004222",
+    ],
+)
+def test_an_address_that_is_no_page_has_no_file(address):
+    assert file_of(address) is None
+
+
+def test_the_release_alone_answers_for_its_own_folders():
+    assert is_owned("/thu-tuc/9.999999/")
+    assert is_owned("/en/quyet-dinh")
+    assert not is_owned("/thu-tuc-khac/")
+    assert not is_owned("/tim-kiem/")
+    assert not is_owned("/admin/")
