@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -33,6 +34,13 @@ def site(tmp_path, settings):
     return tmp_path / "site" / "current"
 
 
+def _release(**how: Any) -> Release:
+    """Publish something new."""
+    release = publish(**how)
+    assert release is not None
+    return release
+
+
 def _shown(site, address):
     return (site / file_of(address)).read_text()
 
@@ -47,7 +55,7 @@ def _amend(procedure, name, day):
 def test_a_decision_is_public_as_a_whole_and_the_cursor_follows(site):
     first, second = make_procedure("1.000001"), make_procedure("1.000002")
     announce(first, second)
-    release = publish(now=NOON)
+    release = _release(now=NOON)
     assert first.name in _shown(site, "/thu-tuc/1.000001/")
     assert second.name in _shown(site, "/thu-tuc/1.000002/")
     assert release.through_sequence == EventHead.objects.get().sequence
@@ -57,9 +65,9 @@ def test_a_decision_is_public_as_a_whole_and_the_cursor_follows(site):
 def test_an_amendment_renders_only_what_shows_it(site):
     procedures = [make_procedure(f"1.{number:06d}") for number in range(1, 9)]
     announce(*procedures)
-    whole = publish(now=NOON)
+    whole = _release(now=NOON)
     _amend(procedures[3], procedures[3].name, day=1)
-    release = publish(now=NOON + timedelta(days=1))
+    release = _release(now=NOON + timedelta(days=1))
     assert release.rendered < whole.rendered / 2
     assert release.pages == whole.pages + 3  # the old text's page and twin, and the decision's page
 
@@ -126,10 +134,10 @@ def test_the_sitemap_names_every_page_of_a_procedure_once(site, settings):
     announce(*(make_procedure(code) for code in codes))
     publish(now=NOON)
     index = ET.fromstring(_shown(site, "/sitemap.xml"))
-    shards = [loc.text.removeprefix(settings.PORTAL_URL) for loc in index.iter(f"{MAP}loc")]
+    shards = [(loc.text or "").removeprefix(settings.PORTAL_URL) for loc in index.iter(f"{MAP}loc")]
     assert {"/sitemap/thu-tuc-1.0000.xml", "/sitemap/thu-tuc-1.0001.xml"} <= set(shards)
     named = [
-        loc.text.removeprefix(settings.PORTAL_URL)
+        (loc.text or "").removeprefix(settings.PORTAL_URL)
         for shard in shards
         for loc in ET.fromstring(_shown(site, shard)).iter(f"{MAP}loc")
     ]
@@ -142,9 +150,9 @@ def test_the_sitemap_names_every_page_of_a_procedure_once(site, settings):
 def test_going_back_shows_the_earlier_release_and_holds_it(site):
     procedure = make_procedure("1.000001", name="Tên cũ")
     announce(procedure)
-    first = publish(now=NOON)
+    first = _release(now=NOON)
     _amend(procedure, "Tên mới", day=1)
-    second = publish(now=NOON + timedelta(days=1))
+    second = _release(now=NOON + timedelta(days=1))
     assert rollback(now=NOON + timedelta(days=1)) == first
     assert "Tên cũ" in _shown(site, "/thu-tuc/1.000001/")
     assert ConsumerCursor.objects.get(consumer="site").sequence == first.through_sequence
@@ -153,7 +161,7 @@ def test_going_back_shows_the_earlier_release_and_holds_it(site):
     consumers.site.run(now=NOON + timedelta(days=1))
     assert "Tên cũ" in _shown(site, "/thu-tuc/1.000001/"), "beat must not undo a roll-back"
 
-    third = publish(now=NOON + timedelta(days=1))
+    third = _release(now=NOON + timedelta(days=1))
     assert "Tên mới" in _shown(site, "/thu-tuc/1.000001/")
     assert third.tree == second.tree
     assert not is_held()
@@ -163,7 +171,7 @@ def test_there_is_no_going_back_beyond_the_kept_releases(settings):
     settings.PORTAL_KEEP_RELEASES = 2
     procedure = make_procedure()
     announce(procedure)
-    first = publish(now=NOON)
+    first = _release(now=NOON)
     for day in (1, 2, 3):
         _amend(procedure, f"Tên {day}", day=day)
         publish(now=NOON + timedelta(days=day))
@@ -177,7 +185,7 @@ def test_a_restored_database_is_published_from_scratch(site):
     publish(now=NOON)
     record = json.loads((site / ".release.json").read_text())
     (site / ".release.json").write_text(json.dumps(record | {"event_digest": "0" * 64}))
-    release = publish(now=NOON)
+    release = _release(now=NOON)
     assert release.rendered == release.pages - 2  # the current text is at its day, too
 
 
@@ -215,7 +223,7 @@ def test_changes_made_while_pages_are_rendered_are_in_the_release(site):
 
     procedure = make_procedure("1.000001", name="Tên cũ")
     announce(procedure)
-    changed = []
+    changed: list[Any] = []
 
     def interrupted(pages, *, edition):
         for page, html in render_pages(pages, edition=edition):
@@ -223,10 +231,10 @@ def test_changes_made_while_pages_are_rendered_are_in_the_release(site):
             if not changed:
                 changed.append(_amend(procedure, "Tên mới", day=1))
 
-    release = publish(now=NOON + timedelta(days=1), render=interrupted)
+    release = _release(now=NOON + timedelta(days=1), render=interrupted)
     assert "Tên mới" in _shown(site, "/thu-tuc/1.000001/")
     assert release.through_sequence == EventHead.objects.get().sequence
-    whole = publish(now=NOON + timedelta(days=1), full=True)
+    whole = _release(now=NOON + timedelta(days=1), full=True)
     assert release.tree == whole.tree
 
 
