@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -95,10 +95,20 @@ def processes_of(data: Path) -> list[int]:
 
 
 def commands_of(data: Path) -> dict[int, str]:
-    return {
-        pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-        for pid in processes_of(data)
-    }
+    """What each of them runs."""
+    found = {}
+    for process in processes_of(data):
+        with suppress(OSError):  # ended meanwhile
+            found[process] = Path(f"/proc/{process}/cmdline").read_text().replace("\0", " ")
+    return found
+
+
+def parent_of(process: int) -> int:
+    """Its parent's id; 0 when the process has ended."""
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def wait_until(met: Callable[[], object], seconds: float = _PATIENCE) -> None:

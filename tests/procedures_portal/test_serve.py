@@ -9,7 +9,13 @@ from contextlib import closing
 
 import pytest
 
-from tests.procedures_portal.running import commands_of, processes_of, serving, wait_until
+from tests.procedures_portal.running import (
+    commands_of,
+    parent_of,
+    processes_of,
+    serving,
+    wait_until,
+)
 from tests.publication.site.server import ask, free_port
 
 pytestmark = pytest.mark.processes
@@ -82,11 +88,11 @@ def test_a_second_portal_on_the_same_data_is_refused(data, second_start):
 
 
 @pytest.mark.parametrize("program", ["granian", "celery"])
-def test_a_program_that_dies_is_started_again(data, second_start, program):
-    first = _leader(data, program)
+def test_a_program_that_dies_is_started_again(second_start, program):
+    first = _leader(second_start, program)
     told = second_start.said.count("đang khởi động lại")
     os.kill(first, signal.SIGKILL)
-    wait_until(lambda: _leader(data, program) not in (None, first))
+    wait_until(lambda: _leader(second_start, program) not in (None, first))
     wait_until(lambda: _answers(second_start.port))
     assert second_start.said.count("đang khởi động lại") == told + 1
 
@@ -133,11 +139,14 @@ def test_an_interrupt_while_preparing_is_clean_and_the_next_start_completes(tmp_
     assert _count(data, "catalog_procedure") == 0
 
 
-def _leader(data, program):
-    """The first process of a program: the one whose parent is the command itself."""
-    return next(
-        (pid for pid, words in sorted(commands_of(data).items()) if f"-m {program}" in words), None
-    )
+def _leader(command, program):
+    """The process of a program that the command itself started; it has children of its own."""
+    found = [
+        pid
+        for pid, words in commands_of(command.data).items()
+        if f"-m {program}" in words and parent_of(pid) == command.process.pid
+    ]
+    return found[0] if found else None
 
 
 def _answers(port):
