@@ -47,6 +47,7 @@ class AnnouncementDecisionAdmin(SimpleHistoryAdmin):
     list_select_related = ("lead_agency",)
     search_fields = ("number", "title", "items__procedure__code")
     search_help_text = _("Tìm theo số, trích yếu hoặc mã thủ tục trong quyết định")
+    view_on_site = False  # drafts have no public page; issued ones get a link of their own
     autocomplete_fields = ("issuer", "lead_agency")
     inlines = (AnnouncementItemInline,)
     history_list_display = ("history_change_reason", "status")

@@ -17,6 +17,7 @@ class ListingAdmin(ReadOnlyAdmin):
     list_select_related = ("decision",)
     search_fields = ("code", "name", "decision__number")
     exclude = ("sort_key",)
+    view_on_site = False  # before its day a listing has no public page
 
     @admin.display(description=_("Trang công khai"))
     def page(self, listing: Listing) -> SafeString | str:
