@@ -21,7 +21,8 @@ from publication.models import AnnouncementDecision, MinistryDecision
 
 _SHORT = 12  # hexadecimal characters; compared with the last release only
 _CODE = ("publication", "catalog", "templates", "static", "locale")
-_SUFFIXES = {".py", ".html", ".svg", ".css", ".js", ".mo", ".po", ".txt"}
+# Not .mo: those are made from .po, on some machines after the first release.
+_SUFFIXES = {".py", ".html", ".svg", ".css", ".js", ".po", ".txt"}
 _SETTINGS = (
     "PORTAL_URL",
     "PORTAL_PROVINCE",
