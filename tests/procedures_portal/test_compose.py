@@ -42,7 +42,7 @@ def test_a_service_waits_for_what_is_there_and_can_be_waited_for(name):
             assert services()[other]["restart"] == "on-failure"
 
 
-@pytest.mark.parametrize("name", set(services()) - {"prepare"})
+@pytest.mark.parametrize("name", sorted(set(services()) - {"prepare"}))
 def test_what_goes_on_running_is_watched(name):
     check = services()[name]["healthcheck"]
     assert check["test"][0] in {"CMD", "CMD-SHELL"}
