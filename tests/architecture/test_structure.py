@@ -38,6 +38,14 @@ def test_the_arrows_between_rooms_are_kept():
     assert done.returncode == 0, done.stdout
 
 
+def test_public_code_names_no_table_of_register_texts():
+    public = tracked(*(f"publication/{name}" for name in ("site", "search", "api", "consumers")))
+    named = re.compile(r"^from catalog\.models import .*\b(Procedure|NationalRecord)\b", re.M)
+    sources = [path for path in public if path.suffix == ".py"]
+    assert len(sources) > 30
+    assert [str(path.relative_to(ROOT)) for path in sources if named.search(path.read_text())] == []
+
+
 def test_no_tracked_text_names_a_package_index_or_an_absolute_home():
     forbidden = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|/root/|/home/[a-z]")
     own = Path(__file__).resolve()
