@@ -27,7 +27,7 @@ from publication.site.render.language import speaking
 
 logger = logging.getLogger(__name__)
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 _RETRY_SECONDS = 60
 # Procedures between state bodies answer citizens only when they ask for that kind.
 _NOT_FOR_CITIZENS = {"kind": [ProcedureKind.INTERNAL.value]}

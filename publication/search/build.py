@@ -7,6 +7,7 @@ from publication.models import EventHead, Listing, PublicationEvent
 from publication.search.document import make_document
 from publication.search.index import (
     SearchUnavailable,
+    fill,
     forget_reader,
     level_with,
     next_index,
@@ -57,12 +58,9 @@ def _reached() -> int | None:
 
 
 def _build(head: EventHead) -> int:
-    written = 0
+    rows = Listing.objects.current().select_related("decision").order_by("code")
     with next_index(anew=True) as index:
-        rows = Listing.objects.current().select_related("decision").order_by("code")
-        for listing in rows.iterator(chunk_size=_BATCH):
-            put(index, make_document(listing))
-            written += 1
+        written = fill(index, map(make_document, rows.iterator(chunk_size=_BATCH)))
         set_level(index, sequence=head.sequence, digest=head.digest)
     forget_reader()
     return written

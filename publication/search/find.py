@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from publication.search.document import document_key
 from publication.search.index import SearchUnavailable, level_with, reader
 from publication.search.passages import Piece, mark, passage
-from publication.search.words import Question, marked_words, read_question
-from publication.search.words import syllables as syllables_of
+from publication.search.words import Question, read_question
 from publication.summary import Summary
 
 # The ranking ends where a procedure scores less than this share of the best one.
@@ -183,30 +182,32 @@ def _by_name(
     ranked = sorted(scores, key=lambda doc: (-scores[doc], doc))
     best = ranked[:_REORDERED]
     marks = ",".join("?" * len(best))
-    names = dict(
-        index.execute(f"SELECT doc, name FROM procedure WHERE doc IN ({marks})", best).fetchall()  # noqa: S608  marks are ours
-    )
-    gained = {doc: scores[doc] * _gain(names[doc], question) for doc in best}
+    sql = f"SELECT doc, folded_name, spelt_name FROM procedure WHERE doc IN ({marks})"  # noqa: S608  marks are ours
+    gained = {
+        doc: scores[doc] * _gain(set(folded.split()), set(spelt.split()), question)
+        for doc, folded, spelt in index.execute(sql, best)
+    }
     return [*sorted(best, key=lambda doc: (-gained[doc], doc)), *ranked[_REORDERED:]]
 
 
-def _gain(name: str, question: Question) -> float:
-    all_words = set(question.syllables) <= set(syllables_of(name))
-    marked = question.marked
-    share = len(marked & marked_words(name)) / len(marked) if marked else 0.0
-    return 1 + _WORDS_GAIN * all_words + _MARKS_GAIN * share
+def _gain(folded: set[str], spelt: set[str], question: Question) -> float:
+    has_all = folded.issuperset(question.syllables)
+    share = len(question.marked & spelt) / len(question.marked) if question.marked else 0.0
+    return 1 + _WORDS_GAIN * has_all + _MARKS_GAIN * share
 
 
 def _read(
     index: sqlite3.Connection, docs: Sequence[int], question: Question, *, passages: bool
 ) -> list[Hit]:
+    """The documents in the given order; `passages` are cut only for readers who see them."""
     words = question.to_mark
     hits = []
     for doc in docs:
-        data, body = index.execute(
-            "SELECT summary, body FROM procedure WHERE doc = ?", (doc,)
-        ).fetchone()
+        (data,) = index.execute("SELECT summary FROM procedure WHERE doc = ?", (doc,)).fetchone()
         facts: Summary = json.loads(data)
-        shown = passage(body, words) if passages else ()
-        hits.append(Hit(facts, mark(facts["name"], words) if passages else (), shown))
+        if not passages:
+            hits.append(Hit(facts, (), ()))
+            continue
+        (body,) = index.execute("SELECT body FROM procedure WHERE doc = ?", (doc,)).fetchone()
+        hits.append(Hit(facts, mark(facts["name"], words), passage(body, words)))
     return hits

@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from fcntl import LOCK_EX, flock
@@ -18,7 +19,9 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from catalog.vietnamese import search_form
 from publication.search.document import SearchDocument, document_key, term_weights
+from publication.search.words import spelt_words
 
 SCHEMA_VERSION = 1  # raise it with any change to the tables or to how terms are weighed
 
@@ -26,6 +29,7 @@ _SCHEMA = """
 CREATE TABLE level_with (sequence INTEGER NOT NULL, digest TEXT NOT NULL);
 CREATE TABLE procedure (
     doc INTEGER PRIMARY KEY, abolished INTEGER NOT NULL, decision_key TEXT NOT NULL,
+    folded_name TEXT NOT NULL, spelt_name TEXT NOT NULL,
     name TEXT NOT NULL, summary TEXT NOT NULL, about TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX procedure_by_decision ON procedure (decision_key);
@@ -40,6 +44,7 @@ CREATE TABLE place (
 CREATE INDEX place_by_doc ON place (doc);
 """
 
+_WRITING_CACHE_KB = 65_536  # terms come in no order; without room every one is a disk read
 _local = threading.local()
 
 
@@ -103,6 +108,7 @@ def next_index(*, anew: bool) -> Iterator[sqlite3.Connection]:
         # A draft that dies half-way is thrown away, so it needs no journal.
         connection.execute("PRAGMA journal_mode=OFF")
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(f"PRAGMA cache_size=-{_WRITING_CACHE_KB}")
         if anew:
             connection.executescript(_SCHEMA)
             connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
@@ -112,25 +118,40 @@ def next_index(*, anew: bool) -> Iterator[sqlite3.Connection]:
     _put_in_place(draft, path)
 
 
+def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) -> int:
+    """Write documents into an empty index; how many. Gives what `put` gives one by one, faster.
+
+    Postings wait in a table without an order and are sorted once, by the database, in its files.
+    """
+    numbers: dict[str, int] = {}
+    holders: Counter[str] = Counter()
+    written = 0
+    connection.execute("CREATE TEMP TABLE waiting (term INTEGER, doc INTEGER, weight INTEGER)")
+    for document in documents:
+        weights = document.weights()
+        holders.update(weights.keys())
+        connection.executemany(
+            "INSERT INTO waiting VALUES (?, ?, ?)",
+            [
+                (numbers.setdefault(term, len(numbers) + 1), document.key, weight)
+                for term, weight in weights.items()
+            ],
+        )
+        _put_facts(connection, document)
+        written += 1
+    connection.executemany(
+        "INSERT INTO term VALUES (?, ?, ?)",
+        ((number, term, holders[term]) for term, number in numbers.items()),
+    )
+    connection.execute("INSERT INTO posting SELECT * FROM waiting ORDER BY term, doc")
+    connection.execute("DROP TABLE waiting")
+    return written
+
+
 def put(connection: sqlite3.Connection, document: SearchDocument) -> None:
     """Write a document in the stead of the one of its code, if there is one."""
     remove(connection, document.summary["code"])
-    connection.execute(
-        "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            document.key,
-            document.summary["state"] == "abolished",
-            document.decision_key,
-            document.summary["name"],
-            json.dumps(document.summary, ensure_ascii=False),
-            document.about,
-            document.body,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO place (shelf, key, label, doc) VALUES (?, ?, ?, ?)",
-        [(*place, document.key) for place in document.places],
-    )
+    _put_facts(connection, document)
     weights = document.weights()
     connection.executemany(
         "INSERT INTO term (term, documents) VALUES (?, 1)"
@@ -160,6 +181,28 @@ def remove(connection: sqlite3.Connection, code: str) -> None:
     connection.executemany("DELETE FROM term WHERE term = ? AND documents = 0", terms)
     connection.execute("DELETE FROM place WHERE doc = ?", (doc,))
     connection.execute("DELETE FROM procedure WHERE doc = ?", (doc,))
+
+
+def _put_facts(connection: sqlite3.Connection, document: SearchDocument) -> None:
+    name = document.summary["name"]
+    connection.execute(
+        "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.key,
+            document.summary["state"] == "abolished",
+            document.decision_key,
+            search_form(name),
+            " ".join(spelt_words(name)),
+            name,
+            json.dumps(document.summary, ensure_ascii=False),
+            document.about,
+            document.body,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO place (shelf, key, label, doc) VALUES (?, ?, ?, ?)",
+        [(*place, document.key) for place in document.places],
+    )
 
 
 def level_with(connection: sqlite3.Connection) -> tuple[int, str]:

@@ -1,12 +1,16 @@
 """The passage of a text that answers a question, with the matching words marked. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.vietnamese import fold
 
 PASSAGE_CHARS = 220
+_LOOKED_AT_CHARS = 4_000  # what a procedure is about stands at its beginning
+_WEIGHED = 100  # matches; the cost of a page of answers, not its worth, grows with more
 
 
 @dataclass(frozen=True)
@@ -31,52 +35,66 @@ _FOLDED = _SameLength()
 
 def mark(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     """The whole text in pieces. `words` are folded words or phrases, phrases first."""
-    return _pieces(text, _spans(text, words))
+    return _pieces(text, [match.span() for match in _matches(text, words)])
 
 
 def passage(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     """The stretch of about PASSAGE_CHARS with the most different words of the question.
 
-    Nothing when no word of the question is in the text.
+    Nothing when no word of the question is in the first _LOOKED_AT_CHARS of the text.
     """
-    spans = _spans(text, words)
-    if not spans:
+    matches = _matches(text[:_LOOKED_AT_CHARS], words)
+    if not matches:
         return ()
-    start = _best_start(text, spans)
+    # A phrase of the question says more than its words scattered over a text.
+    phrases = [match for match in matches if " " in match[0]]
+    start = _beginning(text, _densest((phrases or matches)[:_WEIGHED]))
     end = min(len(text), start + PASSAGE_CHARS)
     if end < len(text) and (space := text.rfind(" ", start, end)) > start:
         end = space
     shown = text[start:end].replace("\n", " ")
-    inside = [(a - start, b - start) for a, b in spans if a >= start and b <= end]
-    pieces = list(_pieces(shown, inside))
+    spans = [match.span() for match in matches if match.start() >= start and match.end() <= end]
+    pieces = _pieces(shown, [(first - start, last - start) for first, last in spans])
     before = [Piece("… ")] if start else []
     after = [Piece(" …")] if end < len(text) else []
     return (*before, *pieces, *after)
 
 
-def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+def _matches(text: str, words: Sequence[str]) -> list[re.Match[str]]:
     if not (text and words):
         return []
+    return list(_pattern(tuple(words)).finditer(text.translate(_FOLDED)))
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     either = "|".join(map(re.escape, words))
-    found = re.finditer(rf"(?<![a-z0-9])(?:{either})(?![a-z0-9])", text.translate(_FOLDED))
-    return [match.span() for match in found]
+    return re.compile(rf"\b(?:{either})\b", re.ASCII)
 
 
-def _best_start(text: str, spans: list[tuple[int, int]]) -> int:
-    """Where to begin: at the line or word before the densest run of different words."""
-    matches = [text[a:b].translate(_FOLDED) for a, b in spans]
-    best, best_count, last = 0, 0, 0
-    for first, (start, _) in enumerate(spans):
-        last = max(last, first)
-        while last < len(spans) and spans[last][1] <= start + PASSAGE_CHARS * 3 // 4:
+def _densest(matches: Sequence[re.Match[str]]) -> int:
+    """Where the stretch with the most different words begins; longer phrases count for more."""
+    inside: Counter[str] = Counter()
+    best, best_weight, weight, last = matches[0].start(), 0, 0, 0
+    for match in matches:
+        while last < len(matches) and matches[last].end() <= match.start() + PASSAGE_CHARS * 3 // 4:
+            word = matches[last][0]
+            weight += len(word) * (not inside[word])
+            inside[word] += 1
             last += 1
-        count = len(set(matches[first:last]))
-        if count > best_count:
-            best, best_count = start, count
-    line = text.rfind("\n", 0, best) + 1
-    if best - line <= PASSAGE_CHARS // 4:
+        if weight > best_weight:
+            best, best_weight = match.start(), weight
+        inside[match[0]] -= 1
+        weight -= len(match[0]) * (not inside[match[0]])
+    return best
+
+
+def _beginning(text: str, place: int) -> int:
+    """The line's beginning when that is near, otherwise a word shortly before."""
+    line = text.rfind("\n", 0, place) + 1
+    if place - line <= PASSAGE_CHARS // 4:
         return line
-    return text.rfind(" ", 0, best - PASSAGE_CHARS // 8) + 1
+    return text.rfind(" ", 0, place - PASSAGE_CHARS // 8) + 1
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:

@@ -22,6 +22,7 @@ hay hoac hoi khi khong la lam ma minh moi mot nao nay neu nha nhe nhi nhieu nhu 
 roi se tai the thi toi tren trong tu va vay ve vi voi xin yeu
 """
 _QUESTION_WORDS = frozenset(_ASKED_WITH.split())
+_WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?<![\d.])\d\.?\d{6}(?:\.[\w.]+)?(?![\d.]*\d)", re.ASCII)
 _NUMBER = re.compile(r"(\d{1,5}[a-z]?)\s*/\s*(qd[a-z0-9&-]*)")
 _NUMBER_ALONE = re.compile(
@@ -54,7 +55,9 @@ class Question:
 def read_question(text: str) -> Question:
     """A question in any spelling; at most MAX_QUESTION_CHARS of it are read."""
     text = visible(text)[:MAX_QUESTION_CHARS]
-    words = [(word, folded) for word in _words(text) for folded in [search_form(word)] if folded]
+    words = [
+        (word, folded) for word in spelt_words(text) for folded in [search_form(word)] if folded
+    ]
     telling = [pair for pair in words if pair[1] not in _QUESTION_WORDS] or words
     syllables = tuple(dict.fromkeys(folded for _, folded in telling))
     neighbours = list(pairwise(folded for _, folded in words))
@@ -82,20 +85,14 @@ def pairs(text: str) -> list[str]:
     return ["".join(both) for both in pairwise(syllables(text))]
 
 
-def marked_words(text: str) -> set[str]:
-    """The words of a text as they are spelt, in small letters."""
-    return set(_words(text))
+def spelt_words(text: str) -> list[str]:
+    """The words of a text as they are spelt, in small letters and one tone placement."""
+    return [tone_at_the_end(word) for word in _WORD.findall(nfc(text).casefold())]
 
 
 def tone_at_the_end(word: str) -> str:
     """One spelling for old and new tone placement: "hòa" and "hoà" both give "hoa" with huyền."""
     return _TONE_PLACES.sub(lambda found: _TONE_MOVES[found[0]], word)
-
-
-def _words(text: str) -> list[str]:
-    return [
-        tone_at_the_end(word) for word in re.findall(r"[^\W_]+", nfc(text).casefold(), re.UNICODE)
-    ]
 
 
 def _phrases(neighbours: list[tuple[str, str]], telling: set[str]) -> list[str]:

@@ -125,17 +125,17 @@ def test_filters_narrow_and_unknown_values_do_not(client):
 
 
 def test_pages_follow_each_other_and_keep_question_and_filters(client):
-    announce(*marriages(45))
+    announce(*marriages(25))
     catch_up()
     first = ask(client, q="kết hôn", kind="regular")
-    assert len(found(first)) == 20
-    assert "45 thủ tục phù hợp" in first
+    assert len(found(first)) == 10
+    assert "25 thủ tục phù hợp" in first
     assert "q=k%E1%BA%BFt+h%C3%B4n&amp;kind=regular&amp;trang=2" in first
     second, third = (ask(client, q="kết hôn", trang=n) for n in (2, 3))
-    assert len(set(found(first) + found(second) + found(third))) == 45
+    assert len(set(found(first) + found(second) + found(third))) == 25
     assert found(ask(client, q="kết hôn", trang="99")) == found(third)
     for wrong in ("0", "-1", "x", "9" * 30):
-        assert len(found(ask(client, q="kết hôn", trang=wrong))) in {5, 20}
+        assert len(found(ask(client, q="kết hôn", trang=wrong))) == 10
 
 
 def test_without_an_index_the_page_says_to_come_back(client):
