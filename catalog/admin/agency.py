@@ -1,6 +1,5 @@
 """Agencies with their codes."""
 
-
 from django.contrib import admin
 
 from catalog.models import Agency, AgencyCode

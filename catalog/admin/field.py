@@ -1,6 +1,5 @@
 """Fields and life events."""
 
-
 from django.contrib import admin
 
 from catalog.models import Field, LifeEvent
