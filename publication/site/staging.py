@@ -66,7 +66,8 @@ class Stage:
 
     def _done(self, future: "Future[None]") -> None:
         self._room.release()
-        self._failed = self._failed or future.exception()
+        if not future.cancelled():
+            self._failed = self._failed or future.exception()
 
 
 def _path(address: str) -> str:

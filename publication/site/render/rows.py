@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from publication.enums import ListingState
+from publication.models import Listing
 from publication.site.page import Page, PageKind
 from publication.site.render.frame import Link, to
 from publication.site.render.kinds import Tag, tags
@@ -55,9 +56,15 @@ class Pager:
 
 
 def listing_rows(listings: QuerySet[Any], *, prefix: str = "") -> list[ListingRow]:
-    """Rows of a queryset of listings, or of rows that reach a listing through `prefix`."""
-    found = listings.values_list(*(prefix + column for column in _COLUMNS))
-    return [_row(dict(zip(_COLUMNS, values, strict=True))) for values in found]
+    """Rows of a queryset of listings, or of rows that reach a listing through `prefix`.
+
+    The page's keys come first, from the index alone: a database that sorts whole rows would
+    read the text of every listing on the list for each of its pages.
+    """
+    keys = list(listings.values_list(f"{prefix}pk", flat=True))
+    found = Listing.objects.filter(pk__in=keys).values_list("pk", *_COLUMNS)
+    rows = {pk: _row(dict(zip(_COLUMNS, values, strict=True))) for pk, *values in found}
+    return [rows[key] for key in keys]
 
 
 def _row(facts: dict[str, Any]) -> ListingRow:
