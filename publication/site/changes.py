@@ -120,6 +120,8 @@ def _pages_between(wanted: PublicList, moves: list[Move]) -> Iterable[int]:
     moved: set[int] = set()
     for move in moves:
         rows = [row for row in (move.before, move.after) if row and wanted in row.places]
+        if len(rows) == 2 and rows[0].shown == rows[1].shown:
+            continue  # its text changed, and no list tells of that
         positions = {row.position for row in rows}
         pages = {lists.page_of(wanted, position) for position in positions}
         if len(rows) == 2 and len(positions) == 1:

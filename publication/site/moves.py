@@ -20,6 +20,7 @@ class Row:
     code: str
     sort_key: str
     name: str
+    shown: tuple[Any, ...]  # all that a list's page says of it
     places: frozenset[PublicList]  # where it stands while it is current
     shelves: frozenset[PublicList]  # the shelves of its text, ended or not
 
@@ -88,16 +89,17 @@ def _rows(listings: set[int]) -> dict[int, Row]:
     ):
         shelves[listing].add(PublicList(lists.KIND_OF[shelf], key))
     facts = Listing.objects.filter(pk__in=listings).values_list(
-        "pk", "code", "sort_key", "name", "state"
-    )
+        "pk", "state", "code", "sort_key", "name",
+        "kind", "online_level", "text__levels", "text__field__name",
+    )  # fmt: skip
     return {pk: _row(*rest, shelves=shelves[pk]) for pk, *rest in facts}
 
 
 def _row(*facts: Any, shelves: set[PublicList]) -> Row:
-    code, sort_key, name, state = facts
+    state, code, sort_key, name, *more = facts
     offered = state == ListingState.OFFERED
     places = {lists.ALL, *shelves} if offered else {lists.ABOLISHED}
-    return Row(code, sort_key, name, frozenset(places), frozenset(shelves))
+    return Row(code, sort_key, name, (name, *more), frozenset(places), frozenset(shelves))
 
 
 def _chunks(items: list[int]) -> Iterable[list[int]]:

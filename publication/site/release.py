@@ -13,8 +13,10 @@ A kill before the switch leaves the old release served, one after it the new one
 settles either.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from django.conf import settings
@@ -33,6 +35,7 @@ from publication.site.plan import Plan, full_plan
 from publication.site.record import Record, present_edition
 from publication.site.render import render_pages
 from publication.site.render.static import assets
+from publication.site.side_by_side import helpers, leave_when_orphaned, shares
 from publication.site.staging import Stage
 from publication.site.store import Store
 
@@ -199,9 +202,7 @@ class _Build:
         for _ in range(_MOST_PASSES):
             if plan.is_whole:
                 self._start_whole()
-            with Stage(self.store.stage, stamp=stamp) as stage:
-                self._render(plan, record, stage)
-                stage.put_file(RECORD, record.to_bytes())
+            self._render(plan, record, stamp)
             later = self._present()
             if later.edition.sequence == record.edition.sequence:
                 return record
@@ -213,22 +214,40 @@ class _Build:
         self.whole = True
         self.written, self.gone = set(), set()
 
-    def _render(self, plan: Plan, record: Record, stage: Stage) -> None:
-        total = len(plan)
-        for done, (page, html) in enumerate(
-            self.render(list(plan.pages), edition=record.edition), start=1
+    def _render(self, plan: Plan, record: Record, stamp: int) -> None:
+        """Pages on every core, then the files for machines; all of it into the stage."""
+        own, *others = shares(list(plan.pages), together=len(settings.PORTAL_LANGUAGES))
+        with (
+            helpers([partial(self._help, plan, record, stamp, share) for share in others]),
+            Stage(self.store.stage, stamp=stamp) as stage,
         ):
-            self.report("render", done, total)
-            stage.put(plan.pages[page], html)
-            self.written.update(plan.pages[page])
-        for done, (address, data) in enumerate(
-            make_files(plan.files, look=record.look), start=len(plan.pages) + 1
-        ):
-            self.report("render", done, total)
-            stage.put(plan.files[address], data)
-            self.written.update(plan.files[address])
-        self.rendered += total
+            self._put_pages(plan, record, stage, own)
+            self._put_files(plan, record, stage)
+            stage.put_file(RECORD, record.to_bytes())
+        for addresses in (*plan.pages.values(), *plan.files.values()):
+            self.written.update(addresses)
+        self.rendered += len(plan)
         self._end(plan)
+
+    def _help(self, plan: Plan, record: Record, stamp: int, share: list[Page]) -> None:
+        builder = os.getppid()
+        with Stage(self.store.stage, stamp=stamp) as stage:
+            for page, html in self.render(share, edition=record.edition):
+                leave_when_orphaned(builder)
+                stage.put(plan.pages[page], html)
+
+    def _put_pages(self, plan: Plan, record: Record, stage: Stage, share: list[Page]) -> None:
+        hands = len(plan.pages) / max(len(share), 1)
+        rendered = self.render(share, edition=record.edition)
+        for done, (page, html) in enumerate(rendered, start=1):
+            self.report("render", round(done * hands), len(plan))
+            stage.put(plan.pages[page], html)
+
+    def _put_files(self, plan: Plan, record: Record, stage: Stage) -> None:
+        made = make_files(plan.files, look=record.look)
+        for done, (address, data) in enumerate(made, start=len(plan.pages) + 1):
+            self.report("render", done, len(plan))
+            stage.put(plan.files[address], data)
 
     def _end(self, plan: Plan) -> None:
         self.gone = (self.gone | plan.gone) - self.written

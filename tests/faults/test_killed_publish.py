@@ -12,7 +12,7 @@ from tests.faults.portal import Portal
 pytestmark = pytest.mark.processes
 
 # Where pages are rendered the kill also comes in the middle and near the end.
-KILLS = [*((step, 1) for step in STEPS), ("render", 12), ("render", 40)]
+KILLS = [*((step, 1) for step in STEPS), ("render", 12), ("render", 30)]
 AFTER_SWITCH = {"record", "clear"}
 
 

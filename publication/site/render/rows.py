@@ -24,8 +24,8 @@ _COLUMNS = (
     "successors",
     "decision__number",
     "decision__slug",
-    "text__levels",
-    "text__field__name",
+    "pk",
+    "digest",
 )
 
 
@@ -62,18 +62,38 @@ def listing_rows(listings: QuerySet[Any], *, prefix: str = "") -> list[ListingRo
     read the text of every listing on the list for each of its pages.
     """
     keys = list(listings.values_list(f"{prefix}pk", flat=True))
-    found = Listing.objects.filter(pk__in=keys).values_list("pk", *_COLUMNS)
-    rows = {pk: _row(dict(zip(_COLUMNS, values, strict=True))) for pk, *values in found}
+    found = list(Listing.objects.filter(pk__in=keys).values(*_COLUMNS))
+    texts = _text_facts({facts["digest"]: facts["pk"] for facts in found})
+    rows = {facts["pk"]: _row(facts, *texts[facts["digest"]]) for facts in found}
     return [rows[key] for key in keys]
 
 
-def _row(facts: dict[str, Any]) -> ListingRow:
+# Levels and field's name by the digest of the text that says them: they can never differ. A
+# procedure stands on ten lists in two languages, and reading its text is the dear part of a row.
+_known_texts: dict[str, tuple[list[str], str]] = {}
+_MOST_KNOWN = 100_000
+
+
+def _text_facts(listings: dict[str, int]) -> dict[str, tuple[list[str], str]]:
+    """What rows show of the texts, by digest, given one listing that holds each."""
+    unknown = [pk for digest, pk in listings.items() if digest not in _known_texts]
+    if len(_known_texts) > _MOST_KNOWN:
+        _known_texts.clear()
+        unknown = list(listings.values())
+    for digest, levels, field in Listing.objects.filter(pk__in=unknown).values_list(
+        "digest", "text__levels", "text__field__name"
+    ):
+        _known_texts[digest] = (levels or [], field or "")
+    return _known_texts
+
+
+def _row(facts: dict[str, Any], levels: list[str], field: str) -> ListingRow:
     return ListingRow(
         code=facts["code"],
         name=facts["name"],
         path=to(PageKind.PROCEDURE, facts["code"]),
-        tags=tags(facts["kind"], facts["online_level"], facts["text__levels"] or ()),
-        field=facts["text__field__name"] or "",
+        tags=tags(facts["kind"], facts["online_level"], levels),
+        field=field,
         decision=facts["decision__number"],
         decision_path=to(PageKind.DECISION, facts["decision__slug"] or ""),
         valid_from=facts["valid_from"],

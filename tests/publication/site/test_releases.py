@@ -72,6 +72,17 @@ def test_an_amendment_renders_only_what_shows_it(site):
     assert release.pages == whole.pages + 3  # the old text's page and twin, and the decision's page
 
 
+def test_an_amendment_of_the_text_alone_renders_no_list(site):
+    procedure = make_procedure("1.000001")
+    announce(procedure)
+    publish(now=NOON)
+    lists = ("/thu-tuc/", f"/linh-vuc/{procedure.field.slug}/", "/cap-thuc-hien/tinh/")
+    before = [(site / file_of(address)).stat().st_ino for address in lists]
+    _amend(procedure, procedure.name, day=1)
+    publish(now=NOON + timedelta(days=1))
+    assert [(site / file_of(address)).stat().st_ino for address in lists] == before
+
+
 def test_nothing_new_publishes_nothing():
     announce(make_procedure())
     publish(now=NOON)
