@@ -90,10 +90,9 @@ def sitemap(address: str, look: Look) -> bytes:
 
 
 def _procedures(prefix: str) -> Iterator[_Entry]:
-    listings = Listing.objects.current().filter(
-        procedure__code__gte=prefix,
-        procedure__code__lt=f"{prefix}:",  # ":" follows "9"
-    )
+    # Ends of one length, so that every collation puts all codes of the shard between them.
+    within = (f"{prefix}00", f"{prefix}99")
+    listings = Listing.objects.current().filter(procedure__code__range=within)
     for code, moment in listings.order_by("code").values_list("code", "in_force_at"):
         yield Page(PageKind.PROCEDURE, code), localdate(moment)
 
