@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict
 
-from django.db.models import Func, JSONField, QuerySet
+from django.db.models import QuerySet
 
 from publication.models import Listing
 
@@ -42,19 +42,6 @@ class Summary(TypedDict):
     url: str
 
 
-class WithoutContent(Func):
-    """An announced text without its content document, cut out by the database."""
-
-    template = "json_remove(%(expressions)s, '$.content')"
-    output_field = JSONField()
-    arity = 1
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(
-            compiler, connection, template="(%(expressions)s - 'content')", **context
-        )
-
-
 _COLUMNS = (
     "code",
     "name",
@@ -71,9 +58,7 @@ _COLUMNS = (
 
 def summary_rows(listings: "QuerySet[Listing]") -> "QuerySet[Listing, dict[str, Any]]":
     """What `summary` needs, in one query."""
-    rows: QuerySet[Listing, dict[str, Any]] = listings.annotate(
-        facts=WithoutContent("text")
-    ).values(*_COLUMNS, "sort_key", "facts")
+    rows: QuerySet[Listing, dict[str, Any]] = listings.values(*_COLUMNS, "sort_key", "facts")
     return rows
 
 

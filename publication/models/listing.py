@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.enums import OnlineLevel, ProcedureKind
 from catalog.models import Procedure
 from publication.enums import ListingState
+from publication.json_parts import WithoutContent
 from publication.models.announcement import AnnouncementItem
 from publication.querysets import ListingQuerySet
 
@@ -57,6 +58,10 @@ class Listing(models.Model):
         _("mức độ trực tuyến"), max_length=10, choices=OnlineLevel.choices
     )
     text = models.JSONField(_("văn bản công khai"))
+    # Kept by the database, because cutting it from fifty long texts took most of a list's time.
+    facts = models.GeneratedField(
+        expression=WithoutContent("text"), output_field=models.JSONField(), db_persist=True
+    )
     digest = models.CharField(_("mã băm"), max_length=64)
     change_note = models.CharField(_("nội dung thay đổi"), max_length=1000, blank=True)
     successors = models.JSONField(
@@ -74,7 +79,12 @@ class Listing(models.Model):
         verbose_name_plural = _("bản công khai")
         ordering = ["code", "-valid_from", "-pk"]
         indexes = [
-            models.Index(fields=["is_current", "sort_key", "code"], name="listing_current_by_name"),
+            # Partial, because SQLite takes no column of an index for a bare "WHERE is_current".
+            models.Index(
+                fields=["sort_key", "code"],
+                condition=Q(is_current=True),
+                name="listing_current_by_name",
+            ),
             models.Index(fields=["valid_from"], name="listing_by_day"),
         ]
         constraints = [
@@ -129,8 +139,12 @@ class ListingShelf(models.Model):
         ordering = ["shelf", "key", "sort_key", "code"]
         indexes = [
             models.Index(
-                fields=["shelf", "key", "is_current", "sort_key", "code"], name="shelf_in_order"
+                fields=["shelf", "key", "sort_key", "code"],
+                condition=Q(is_current=True),
+                name="shelf_current_in_order",
             ),
+            # The API also lists ended procedures, which stand on no current shelf.
+            models.Index(fields=["shelf", "key"], name="shelf_by_key"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -76,17 +76,16 @@ def term_weights(name: str, about: str, body: str) -> dict[str, int]:
 
     In the body a term counts once, however often it stands there: long forms repeat themselves.
     """
-    name_words, body_words = syllables(name), syllables(body)
+    name_words, body_lines = syllables(name), [syllables(line) for line in body.split("\n")]
     counts: Counter[str] = Counter()
-    for term in (*name_words, *pairs(name)):
+    for term in (*name_words, *pairs(name_words)):
         counts[term] += _NAME
-    for line in about.split("\n"):
-        for term in (*syllables(line), *pairs(line)):
+    for words in map(syllables, about.split("\n")):
+        for term in (*words, *pairs(words)):
             counts[term] += _ABOUT
-    lines = [pair for line in body.split("\n") for pair in pairs(line)]
-    for term in {*body_words, *lines}:
-        counts[term] += _BODY
-    length = len(name_words) * _NAME_LENGTH + len(set(body_words)) * _BODY_LENGTH
+    body_words = {word for words in body_lines for word in words}
+    counts.update(dict.fromkeys(body_words.union(*map(pairs, body_lines)), _BODY))
+    length = len(name_words) * _NAME_LENGTH + len(body_words) * _BODY_LENGTH
     slack = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / _ORDINARY_LENGTH)
     return {
         term: round(_SCALE * count * (_SATURATION + 1) / (count + slack))

@@ -34,6 +34,7 @@ CREATE TABLE procedure (
 );
 CREATE INDEX procedure_by_decision ON procedure (decision_key);
 CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL);
+CREATE INDEX term_held_by_none ON term (id) WHERE documents = 0;
 CREATE TABLE posting (
     term INTEGER NOT NULL, doc INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (term, doc)
 ) WITHOUT ROWID;
@@ -128,12 +129,12 @@ def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) ->
     written = 0
     connection.execute("CREATE TEMP TABLE waiting (term INTEGER, doc INTEGER, weight INTEGER)")
     for document in documents:
-        weights = document.weights()
+        weights, doc = document.weights(), document.key
         holders.update(weights.keys())
         connection.executemany(
             "INSERT INTO waiting VALUES (?, ?, ?)",
             [
-                (numbers.setdefault(term, len(numbers) + 1), document.key, weight)
+                (numbers.setdefault(term, len(numbers) + 1), doc, weight)
                 for term, weight in weights.items()
             ],
         )
@@ -150,37 +151,64 @@ def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) ->
 
 def put(connection: sqlite3.Connection, document: SearchDocument) -> None:
     """Write a document in the stead of the one of its code, if there is one."""
-    remove(connection, document.summary["code"])
+    _rewrite(connection, document.key, document.weights())
     _put_facts(connection, document)
-    weights = document.weights()
-    connection.executemany(
-        "INSERT INTO term (term, documents) VALUES (?, 1)"
-        " ON CONFLICT (term) DO UPDATE SET documents = documents + 1",
-        [(term,) for term in weights],
-    )
-    connection.executemany(
-        "INSERT INTO posting SELECT id, ?, ? FROM term WHERE term = ?",
-        [(document.key, weight, term) for term, weight in weights.items()],
-    )
 
 
 def remove(connection: sqlite3.Connection, code: str) -> None:
     """Take a procedure out of the index; nothing when it is not in it."""
-    doc = document_key(code)
-    old = connection.execute(
-        "SELECT name, about, body FROM procedure WHERE doc = ?", (doc,)
-    ).fetchone()
-    if old is None:
-        return
-    terms = [(term,) for term in term_weights(*old)]
-    connection.executemany(
-        "DELETE FROM posting WHERE term = (SELECT id FROM term WHERE term = ?) AND doc = ?",
-        [(*term, doc) for term in terms],
-    )
-    connection.executemany("UPDATE term SET documents = documents - 1 WHERE term = ?", terms)
-    connection.executemany("DELETE FROM term WHERE term = ? AND documents = 0", terms)
+    _rewrite(connection, document_key(code), {})
+
+
+def _rewrite(connection: sqlite3.Connection, doc: int, weights: dict[str, int]) -> None:
+    """Change the postings of a document to the given ones, touching only those that differ.
+
+    Its facts are taken away: the terms it had until now follow from them.
+    """
+    before = _stored_weights(connection, doc)
     connection.execute("DELETE FROM place WHERE doc = ?", (doc,))
     connection.execute("DELETE FROM procedure WHERE doc = ?", (doc,))
+    come, gone = weights.keys() - before.keys(), before.keys() - weights.keys()
+    _count_holders(connection, come=come, gone=gone)
+    changed = [term for term, weight in weights.items() if before.get(term) != weight]
+    numbers = _numbers(connection, {*changed, *gone})
+    connection.executemany(
+        "DELETE FROM posting WHERE term = ? AND doc = ?", [(numbers[term], doc) for term in gone]
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO posting VALUES (?, ?, ?)",
+        [(numbers[term], doc, weights[term]) for term in changed],
+    )
+    connection.execute("DELETE FROM term WHERE documents = 0")
+
+
+def _stored_weights(connection: sqlite3.Connection, doc: int) -> dict[str, int]:
+    stored = connection.execute(
+        "SELECT name, about, body FROM procedure WHERE doc = ?", (doc,)
+    ).fetchone()
+    return term_weights(*stored) if stored else {}
+
+
+def _count_holders(
+    connection: sqlite3.Connection, *, come: Iterable[str], gone: Iterable[str]
+) -> None:
+    connection.executemany(
+        "INSERT INTO term (term, documents) VALUES (?, 1)"
+        " ON CONFLICT (term) DO UPDATE SET documents = documents + 1",
+        [(term,) for term in come],
+    )
+    connection.executemany(
+        "UPDATE term SET documents = documents - 1 WHERE term = ?", [(term,) for term in gone]
+    )
+
+
+def _numbers(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, int]:
+    """The numbers that the index has given to terms."""
+    rows = connection.execute(
+        "SELECT term.term, term.id FROM json_each(?) JOIN term ON term.term = json_each.value",
+        (json.dumps(sorted(terms)),),
+    )
+    return dict(rows)
 
 
 def _put_facts(connection: sqlite3.Connection, document: SearchDocument) -> None:

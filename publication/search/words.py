@@ -81,8 +81,9 @@ def syllables(text: str) -> list[str]:
     return search_form(text).split()
 
 
-def pairs(text: str) -> list[str]:
-    return ["".join(both) for both in pairwise(syllables(text))]
+def pairs(words: list[str]) -> list[str]:
+    """Every two neighbours as one term."""
+    return [first + second for first, second in pairwise(words)]
 
 
 def spelt_words(text: str) -> list[str]:

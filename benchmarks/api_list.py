@@ -1,0 +1,117 @@
+"""The API's list of 50 against a stock ModelViewSet over the same rows, and the detail.
+
+    uv run python -m benchmarks.api_list [--procedures 2600] [--times 10] [--requests 200]
+
+Both run in one process through Django's request handling, in turns, so that other work on the
+machine falls on both alike. The stock view has the same fields by serializers, select_related and
+DRF's own cursor pages: what one would write first.
+"""
+
+import argparse
+import json
+import sys
+import time
+from typing import Any
+
+from benchmarks.apart import fill_database, quantiles, run_apart
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--procedures", type=int, default=2600)
+    parser.add_argument("--times", type=int, default=10, help="0 measures one size only")
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.alone:
+        fill_database(procedures=options.procedures, seed=options.seed)
+        print(json.dumps({"procedures": options.procedures} | _measure(options.requests)))
+        return
+    for times in sorted({1, options.times or 1}):
+        arguments = ["--alone", "--procedures", str(options.procedures * times)]
+        arguments += ["--requests", str(options.requests), "--seed", str(options.seed)]
+        print(json.dumps(run_apart("benchmarks.api_list", arguments), indent=1))
+
+
+def _measure(requests: int) -> dict[str, Any]:
+    from rest_framework.test import APIRequestFactory
+
+    from publication.api.procedures import ProcedureDetail, ProcedureList
+    from publication.models import Listing
+
+    factory = APIRequestFactory(headers={"host": "localhost"})
+    code = Listing.objects.current().order_by("sort_key").values_list("code", flat=True)[100]
+    known = _call(ProcedureList.as_view(), factory.get("/api/v1/procedures/"))["ETag"]
+    headers = {"HTTP_IF_NONE_MATCH": known}
+    views = {
+        "list": (ProcedureList.as_view(), {}, {}),
+        "stock list": (_stock_view(), {}, {}),
+        "list, client's copy good": (ProcedureList.as_view(), headers, {}),
+        "detail": (ProcedureDetail.as_view(), {}, {"code": code}),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in views}
+    for _turn in range(requests):
+        for name, (view, extra, arguments) in views.items():
+            request = factory.get("/api/v1/procedures/", **extra)
+            started = time.process_time()
+            _call(view, request, **arguments)
+            seconds[name].append(time.process_time() - started)
+    return {name: _figures(taken) for name, taken in seconds.items()}
+
+
+def _call(view: Any, request: Any, **arguments: str) -> Any:
+    response = view(request, **arguments)
+    if hasattr(response, "render"):
+        response.render()
+    return response
+
+
+def _figures(taken: list[float]) -> dict[str, float]:
+    per_second = len(taken) / sum(taken)
+    return {"requests_per_cpu_second": round(per_second, 1)} | quantiles(taken)
+
+
+def _stock_view() -> Any:
+    from rest_framework import serializers
+    from rest_framework.pagination import CursorPagination
+    from rest_framework.viewsets import ReadOnlyModelViewSet
+
+    from publication.models import AnnouncementDecision, Listing
+
+    class Decision(serializers.ModelSerializer):
+        url = serializers.CharField(source="get_absolute_url")
+
+        class Meta:
+            model = AnnouncementDecision
+            fields = ["number", "signed_on", "url"]
+
+    class Row(serializers.ModelSerializer):
+        levels = serializers.JSONField(source="text.levels")
+        audiences = serializers.JSONField(source="text.audiences")
+        field = serializers.JSONField(source="text.field")
+        lead_agency = serializers.JSONField(source="text.lead_agency")
+        decision = Decision()
+        url = serializers.CharField(source="get_absolute_url")
+
+        class Meta:
+            model = Listing
+            fields = [
+                "code", "name", "kind", "online_level", "levels", "audiences", "field",
+                "lead_agency", "state", "valid_from", "decision", "digest", "url",
+            ]  # fmt: skip
+
+    class Pages(CursorPagination):
+        page_size = 50
+        ordering = ("sort_key", "code")
+
+    class Stock(ReadOnlyModelViewSet):
+        queryset = Listing.objects.current().select_related("decision")
+        serializer_class = Row
+        pagination_class = Pages
+
+    return Stock.as_view({"get": "list"})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
