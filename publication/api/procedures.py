@@ -94,7 +94,7 @@ def _head() -> int:
 
 
 def _page(request: Request, asked: Asked) -> dict[str, Any]:
-    listings = asked.filter_set.qs
+    listings = asked.listings
     if isinstance(asked.cursor, After):
         key, code = asked.cursor.sort_key, asked.cursor.code
         listings = listings.filter(Q(sort_key__gt=key) | Q(sort_key=key, code__gt=code))

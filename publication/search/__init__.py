@@ -7,5 +7,5 @@
     find.py       questions answered and ranked
     passages.py   the passage of a text that answers, with the matching words marked (pure)
 
-docs/decisions/011-search-index.md says why it is built this way.
+docs/decisions/007-the-search-index.md says why it is built this way.
 """
