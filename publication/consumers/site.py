@@ -3,7 +3,8 @@
 import logging
 from datetime import datetime
 
-from publication.site.release import is_held, needs_release, publish
+from publication.site.history import is_held
+from publication.site.release import needs_release, publish
 from publication.site.store import SiteBusy
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ def run(*, now: datetime) -> int:
             logger.warning("the site is held at an earlier release; run publish to go on")
             break
         try:
-            release = publish(now=now, wait=False)
+            release = publish(now=now, by_hand=False)
         except SiteBusy:
             break
         if release is None:

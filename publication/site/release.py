@@ -20,15 +20,23 @@ from functools import partial
 from typing import Protocol
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from publication.enums import ReleaseState
-from publication.models import ConsumerCursor, Release
+from publication.models import Release
 from publication.site.addresses import RECORD, file_of
 from publication.site.changes import changed_plan
 from publication.site.compressed import SIBLINGS, siblings
 from publication.site.files import make_files
+from publication.site.history import (
+    SHOWN,
+    clear_old,
+    is_held,
+    record_failure,
+    record_public,
+    settle,
+    site_store,
+)
 from publication.site.look import present_look
 from publication.site.page import Edition, Page
 from publication.site.plan import Plan, full_plan
@@ -39,9 +47,7 @@ from publication.site.side_by_side import helpers, leave_when_orphaned, shares
 from publication.site.staging import Stage
 from publication.site.store import Store
 
-CONSUMER = "site"
 STEPS = ("settle", "plan", "render", "arrange", "sync", "switch", "record", "clear")
-_SHOWN = [ReleaseState.PUBLIC, ReleaseState.RETIRED]
 # The log may grow while pages are rendered; each pass is shorter than the one before.
 _MOST_PASSES = 20
 _PACKED = (".css", ".js", ".svg")
@@ -57,14 +63,6 @@ class Report(Protocol):
     def __call__(self, step: str, done: int, total: int) -> None: ...
 
 
-class NoSuchRelease(Exception):
-    """There is no such release to go back to; the message says which there are."""
-
-
-def site_store() -> Store:
-    return Store(settings.PORTAL_SITE_DIR)
-
-
 def quiet(step: str, done: int, total: int) -> None:
     """Report nothing."""
 
@@ -75,16 +73,19 @@ def publish(
     full: bool = False,
     render: Renderer = render_pages,
     report: Report = quiet,
-    wait: bool = True,
+    by_hand: bool = True,
 ) -> Release | None:
     """Bring the public site up to the log; the new release, None when it already was.
 
-    `full` renders everything again. Raises SiteBusy when `wait` is false and another builds.
+    `full` renders everything again. Not `by_hand`, it leaves a held release as it is, and raises
+    SiteBusy when another builds; by hand it ends the holding and waits its turn.
     """
     store = site_store()
-    with store.lock(wait=wait):
+    with store.lock(wait=by_hand):
         report("settle", 0, 1)
         settle(store, now=now)
+        if not by_hand and is_held():
+            return None
         return _Build(store, now=now, render=render, report=report).run(full=full)
 
 
@@ -96,40 +97,6 @@ def needs_release(*, now: datetime) -> bool:
         present_edition(on)[0],
         present_look(on=on),
     )
-
-
-def is_held() -> bool:
-    """Whether somebody went back to an earlier release: only a publish by hand goes on."""
-    public = Release.objects.filter(state=ReleaseState.PUBLIC).first()
-    newer = Release.objects.filter(state=ReleaseState.RETIRED)
-    return public is not None and newer.filter(pk__gt=public.pk).exists()
-
-
-def rollback(*, now: datetime, to: int | None = None) -> Release:
-    """Serve an earlier release, by number or the one before; hold it until a publish by hand.
-
-    Raises NoSuchRelease.
-    """
-    store = site_store()
-    with store.lock():
-        settle(store, now=now)
-        release = _earlier(store, to)
-        store.switch(release.tree)
-        _record(release, now=now)
-        return release
-
-
-def settle(store: Store, *, now: datetime) -> None:
-    """Finish or give up what a killed builder left behind, and clear its traces."""
-    served = store.current_tree()
-    for release in Release.objects.filter(state=ReleaseState.BUILDING).order_by("pk"):
-        if release.tree and release.tree == served:
-            _record(release, now=now)
-        else:
-            _fail(release, "bị ngắt giữa chừng")
-    if store.is_unclean:
-        store.sweep(kept=_kept_trees())
-        store.finish()
 
 
 class _Build:
@@ -158,7 +125,7 @@ class _Build:
         try:
             return self._build(release, record, plan)
         except Exception as error:
-            _fail(release, f"{type(error).__name__}: {error}")
+            record_failure(release, f"{type(error).__name__}: {error}")
             raise
 
     def _present(self) -> Record:
@@ -190,9 +157,9 @@ class _Build:
         self.report("switch", 0, 1)
         self.store.switch(release.tree)
         self.report("record", 0, 1)
-        _record(release, now=self.now)
+        record_public(release, now=self.now)
         self.report("clear", 0, 1)
-        _clear(self.store)
+        clear_old(self.store)
         self.store.finish()
         return release
 
@@ -265,7 +232,7 @@ class _Build:
         """How many addresses the new release has."""
         if self.whole:
             return len(self.written)
-        last = Release.objects.filter(tree=base, state__in=_SHOWN).order_by("-pk").first()
+        last = Release.objects.filter(tree=base, state__in=SHOWN).order_by("-pk").first()
         root = self.store.tree(base)
         new = sum(not (root / (file_of(it) or "")).exists() for it in self.written)
         lost = sum((root / path).exists() for path in self._removed_files())
@@ -283,55 +250,6 @@ def _served(store: Store) -> Record | None:
         return None
     record = Record.read(store.tree(digest))
     return record if record and record.is_of_this_log else None
-
-
-def _record(release: Release, *, now: datetime) -> None:
-    """Write down what the public sees since the switch."""
-    with transaction.atomic():
-        Release.objects.filter(state=ReleaseState.PUBLIC).exclude(pk=release.pk).update(
-            state=ReleaseState.RETIRED
-        )
-        release.state, release.switched_at = ReleaseState.PUBLIC, now
-        release.save()
-        ConsumerCursor.objects.update_or_create(
-            consumer=CONSUMER, defaults={"sequence": release.through_sequence}
-        )
-
-
-def _fail(release: Release, error: str) -> None:
-    release.state, release.error = ReleaseState.FAILED, error
-    release.save()
-
-
-def _kept() -> list[Release]:
-    newest = list(Release.objects.filter(state__in=_SHOWN).order_by("-pk"))
-    kept = newest[: settings.PORTAL_KEEP_RELEASES]
-    return kept + [it for it in newest if it.state == ReleaseState.PUBLIC and it not in kept]
-
-
-def _kept_trees() -> list[str]:
-    return [release.tree for release in _kept()]
-
-
-def _clear(store: Store) -> None:
-    """Let go of releases that have grown too old, the oldest first."""
-    kept = _kept()
-    too_old = Release.objects.filter(state__in=_SHOWN).exclude(pk__in=[it.pk for it in kept])
-    for release in too_old.order_by("-pk")[: settings.PORTAL_KEEP_RELEASES]:
-        store.forget(release.tree, kept=[it.tree for it in kept])
-
-
-def _earlier(store: Store, number: int | None) -> Release:
-    public = Release.objects.filter(state=ReleaseState.PUBLIC).first()
-    earlier = Release.objects.filter(state=ReleaseState.RETIRED)
-    if number is not None:
-        found = earlier.filter(pk=number).first()
-    else:
-        found = earlier.filter(pk__lt=public.pk).order_by("-pk").first() if public else None
-    if found is None or not store.holds(found.tree):
-        kept = ", ".join(str(it.pk) for it in _kept() if it.state == ReleaseState.RETIRED)
-        raise NoSuchRelease(f"Không có bản phát hành để quay lại; hiện còn: {kept or 'không có'}.")
-    return found
 
 
 def _packed_assets() -> dict[str, bytes]:

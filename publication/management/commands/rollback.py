@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
-from publication.site.release import NoSuchRelease, rollback
+from publication.site.history import NoSuchRelease, rollback
 
 
 class Command(BaseCommand):

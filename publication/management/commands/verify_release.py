@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
 from publication.models import AnnouncementDecision
-from publication.site.release import site_store
+from publication.site.history import site_store
 from publication.site.verify import Receipt, fetch_from, verify_decision
 
 

@@ -13,7 +13,8 @@ from hypothesis.extra.django import TestCase
 
 from publication.models import Release
 from publication.site.addresses import RECORD
-from publication.site.release import publish, site_store
+from publication.site.history import site_store
+from publication.site.release import publish
 from tests.publication.site.histories import ACTS, make_province
 
 EXAMPLES = int(os.environ.get("PORTAL_TEST_HISTORIES", "6"))

@@ -13,7 +13,8 @@ from django.utils.timezone import now as real_now
 from publication import consumers
 from publication.models import ConsumerCursor, EventHead, Release
 from publication.site.addresses import file_of
-from publication.site.release import is_held, publish, rollback, site_store
+from publication.site.history import is_held, rollback, site_store
+from publication.site.release import publish
 from publication.site.serving import ReleaseSite
 from publication.site.verify import verify_decision
 from tests.factories import make_procedure
@@ -176,6 +177,20 @@ def test_going_back_shows_the_earlier_release_and_holds_it(site):
     assert "Tên mới" in _shown(site, "/thu-tuc/1.000001/")
     assert third.tree == second.tree
     assert not is_held()
+
+
+def test_a_roll_back_killed_after_its_switch_still_holds(site):
+    procedure = make_procedure("1.000001", name="Tên cũ")
+    announce(procedure)
+    first = _release(now=NOON)
+    _amend(procedure, "Tên mới", day=1)
+    publish(now=NOON + timedelta(days=1))
+    site_store().switch(first.tree)  # as far as a killed roll-back came
+
+    consumers.site.run(now=NOON + timedelta(days=2))
+
+    assert "Tên cũ" in _shown(site, "/thu-tuc/1.000001/")
+    assert is_held()
 
 
 def test_there_is_no_going_back_beyond_the_kept_releases(settings):
