@@ -66,7 +66,7 @@ def read_question(text: str) -> Question:
         syllables=syllables,
         terms=tuple(dict.fromkeys((*syllables, *map("".join, neighbours))))[:MAX_TERMS],
         to_mark=tuple(dict.fromkeys((*_phrases(neighbours, set(syllables)), *syllables))),
-        marked=frozenset(word for word, folded in telling if word != folded),
+        marked=frozenset(word for word, folded in words if word != folded),
         codes=tuple(dict.fromkeys(_codes(text))),
         decision=_decision(text),
     )
