@@ -117,3 +117,12 @@ class RecordSource(TextChoices):
     NATIONAL_PACKAGE = "national_package", _("Gói dữ liệu quốc gia")
     NATIONAL_LIST = "national_list", _("Danh mục quốc gia")
     SPREADSHEET = "spreadsheet", _("Bảng Excel của cổng")
+
+
+class Role(TextChoices):
+    """What a member of staff is to the announcing; the value is the name of the Django group."""
+
+    OFFICER = "officer", _("Cán bộ sở, ngành")
+    HEAD = "head", _("Lãnh đạo sở, ngành")
+    CONTROLLER = "controller", _("Kiểm soát thủ tục hành chính, Văn phòng UBND tỉnh")
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")

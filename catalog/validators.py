@@ -19,6 +19,14 @@ def validate_procedure_code(value: str) -> None:
         raise ValidationError(f"Chỉ ghi tám ký tự đầu của mã: {significant}.")
 
 
+def validate_procedure_codes(value: Any) -> None:
+    """A list of codes of eight characters."""
+    if not isinstance(value, list):
+        raise ValidationError("Danh sách mã thủ tục không đúng dạng: nhập mỗi mã một dòng.")
+    for code in value:
+        validate_procedure_code(str(code))
+
+
 def validate_levels(value: Any) -> None:
     _validate_choices(value, allowed=GovernmentLevel.values, label="Cấp thực hiện")
 

@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PublicationConfig(AppConfig):
     name = "publication"
     verbose_name = _("Công bố, công khai")
+
+    def ready(self) -> None:
+        from publication.roles import install_roles  # needs the models of every app
+
+        # Permissions are made after each migration, so the groups that hold them are too.
+        post_migrate.connect(install_roles, dispatch_uid="publication.install_roles")

@@ -5,11 +5,44 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DecisionStatus(TextChoices):
-    """Where an announcement decision stands; moves are in lifecycle.py."""
+    """Where an announcement decision stands; moves are in lifecycle.py.
+
+    In force and lapsed are no statuses: they follow from days (lifecycle.standing).
+    """
 
     DRAFT = "draft", _("Dự thảo")
     SUBMITTED = "submitted", _("Đã trình")
+    RETURNED = "returned", _("Bị trả lại")
+    APPROVED = "approved", _("Đã duyệt")
     ISSUED = "issued", _("Đã ban hành")
+    WITHDRAWN = "withdrawn", _("Đã thu hồi")
+
+
+class Standing(TextChoices):
+    """Where a decision stands on a day, days counted in."""
+
+    DRAFT = "draft", _("Dự thảo")
+    SUBMITTED = "submitted", _("Đã trình")
+    RETURNED = "returned", _("Bị trả lại")
+    APPROVED = "approved", _("Đã duyệt")
+    ISSUED = "issued", _("Đã ban hành, chưa hiệu lực")
+    IN_FORCE = "in_force", _("Đang có hiệu lực")
+    LAPSED = "lapsed", _("Hết hiệu lực")
+    WITHDRAWN = "withdrawn", _("Đã thu hồi")
+
+
+class DecisionActKind(TextChoices):
+    """What people do with a decision; the log of acts carries these words."""
+
+    ENTERED = "entered", _("Nhập")
+    EDITED = "edited", _("Sửa")
+    READ = "read", _("Xem")
+    SUBMITTED = "submitted", _("Trình")
+    RECALLED = "recalled", _("Rút lại")
+    RETURNED = "returned", _("Trả lại")
+    APPROVED = "approved", _("Duyệt")
+    ISSUED = "issued", _("Ban hành")
+    WITHDRAWN = "withdrawn", _("Thu hồi")
 
 
 class ItemEffect(TextChoices):
@@ -28,6 +61,14 @@ class ListingState(TextChoices):
     ABOLISHED = "abolished", _("Đã bãi bỏ")
 
 
+class ListingOrigin(TextChoices):
+    """What brought a listing about."""
+
+    ITEM = "item", _("Dòng của quyết định")
+    REPLACEMENT = "replacement", _("Kết thúc vì được thay thế")
+    WITHDRAWAL = "withdrawal", _("Trở lại vì một quyết định bị thu hồi")
+
+
 class EventKind(TextChoices):
     """What changed for the public."""
 
@@ -35,6 +76,17 @@ class EventKind(TextChoices):
     LISTING_SUPERSEDED = "listing_superseded", _("Thay bằng bản mới")
     LISTING_ABOLISHED = "listing_abolished", _("Bãi bỏ")
     LISTING_SET_ASIDE = "listing_set_aside", _("Gác lại")
+    LISTING_CORRECTED = "listing_corrected", _("Đính chính")
+
+
+# The events after which another listing is what the public sees.
+BEGINNINGS = frozenset(
+    {
+        EventKind.LISTING_PUBLISHED,
+        EventKind.LISTING_ABOLISHED,
+        EventKind.LISTING_CORRECTED,
+    }
+)
 
 
 class ReleaseState(TextChoices):
@@ -44,3 +96,35 @@ class ReleaseState(TextChoices):
     PUBLIC = "public", _("Đang phục vụ")
     RETIRED = "retired", _("Đã thay")
     FAILED = "failed", _("Hỏng")
+
+
+class DayUnit(TextChoices):
+    """How the days of a deadline are counted; the law says "ngày" or "ngày làm việc"."""
+
+    CALENDAR = "calendar", _("Ngày (kể cả ngày nghỉ)")
+    WORKING = "working", _("Ngày làm việc")
+
+
+class DeadlineAnchor(TextChoices):
+    """The day a deadline is counted from, and in which direction."""
+
+    BEFORE_EFFECT = "before_effect", _("Trước ngày văn bản có hiệu lực")
+    AFTER_SIGNING = "after_signing", _("Sau ngày ký")
+    AFTER_RECEIPT = "after_receipt", _("Sau ngày nhận")
+
+
+class GapClosure(TextChoices):
+    """Why a gap is closed."""
+
+    ANSWERED = "answered", _("Đã công bố")
+    NOT_APPLICABLE = "not_applicable", _("Không áp dụng tại tỉnh")
+    NO_LONGER_CONCERNED = "no_longer_concerned", _("Không còn liên quan")
+
+
+class AlarmKind(TextChoices):
+    """What a refresh of the national register showed without a decision that explains it."""
+
+    NEW = "new", _("Mã mới")
+    RENAMED = "renamed", _("Đổi tên")
+    CHANGED = "changed", _("Đổi nội dung")
+    VANISHED = "vanished", _("Không còn trong danh mục")

@@ -4,9 +4,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
 from catalog.content import Content
-from catalog.enums import AgencyKind, GovernmentLevel, LifeEventGroup
-from catalog.models import Agency, Field, LifeEvent, Procedure
+from catalog.enums import AgencyKind, GovernmentLevel, LifeEventGroup, Role
+from catalog.models import Agency, Field, LifeEvent, Membership, Procedure
 from catalog.vietnamese import slug
 from publication.enums import ItemEffect
 from publication.models import (
@@ -73,6 +76,18 @@ def make_agency(name: str = "", **overrides: Any) -> Agency:
         "level": GovernmentLevel.PROVINCE,
     }
     return Agency.objects.create(**facts | overrides)
+
+
+def make_staff(role: Role, *agencies: Agency, username: str = "") -> Any:
+    """A member of staff with one role, working for the agencies."""
+    username = username or f"{role.value}-{next(_serial)}"
+    user = get_user_model().objects.create_user(
+        username, email=f"{username}@example.gov.vn", password="x", is_staff=True
+    )
+    user.groups.add(Group.objects.get(name=role.value))
+    for agency in agencies:
+        Membership.objects.create(user=user, agency=agency)
+    return user
 
 
 def make_field(name: str = "", **overrides: Any) -> Field:

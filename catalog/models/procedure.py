@@ -18,6 +18,7 @@ from catalog.enums import (
     ProcedureKind,
     ProcedureScope,
 )
+from catalog.models.actor import ActorNamed
 from catalog.models.agency import Agency
 from catalog.models.field import Field, LifeEvent
 from catalog.querysets import ProcedureQuerySet
@@ -117,7 +118,7 @@ class Procedure(models.Model):
     created_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
     changed_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["kind", "changed_at"])
+    history = HistoricalRecords(excluded_fields=["kind", "changed_at"], bases=[ActorNamed])
     objects = ProcedureQuerySet.as_manager()
 
     class Meta:

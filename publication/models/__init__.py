@@ -1,23 +1,36 @@
 """The tables of announcing and publicising, one file a subject."""
 
+from publication.models.annex_reading import AnnexReading
 from publication.models.announcement import AnnouncementDecision, AnnouncementItem
+from publication.models.deadline_rule import DeadlineRule
+from publication.models.decision_act import DecisionAct
 from publication.models.event import ConsumerCursor, EventHead, PublicationEvent
 from publication.models.gap import AnnouncementGap
+from publication.models.job import FailedTask, Heartbeat
 from publication.models.listing import Listing, ListingShelf
 from publication.models.ministry_decision import LegalDocument, MinistryDecision, MinistryItem
+from publication.models.notice import Notice
+from publication.models.register_alarm import RegisterAlarm
 from publication.models.release import Release
 
 __all__ = [
+    "AnnexReading",
     "AnnouncementDecision",
     "AnnouncementGap",
     "AnnouncementItem",
     "ConsumerCursor",
+    "DeadlineRule",
+    "DecisionAct",
     "EventHead",
+    "FailedTask",
+    "Heartbeat",
     "LegalDocument",
     "Listing",
     "ListingShelf",
     "MinistryDecision",
     "MinistryItem",
+    "Notice",
     "PublicationEvent",
+    "RegisterAlarm",
     "Release",
 ]

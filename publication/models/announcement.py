@@ -1,5 +1,7 @@
 """Announcement decisions of the province: the only way a public text changes."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.codes import decision_number_key
-from catalog.models import Agency, Procedure
+from catalog.models import ActorNamed, Agency, Procedure
 from publication.enums import DecisionStatus, ItemEffect
+from publication.lifecycle import check_move
 from publication.models.ministry_decision import MinistryItem
 from publication.querysets import AnnouncementQuerySet
 from publication.validators import validate_decision_number
@@ -39,6 +42,15 @@ class AnnouncementDecision(models.Model):
         _("trích yếu"),
         max_length=1000,
         help_text=_("Ví dụ: Công bố Danh mục thủ tục hành chính mới ban hành lĩnh vực Chăn nuôi…"),
+    )
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("đính chính quyết định"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        help_text=_("Quyết định được đính chính vẫn giữ nguyên trong lịch sử."),
     )
     status = models.CharField(
         _("trạng thái"),
@@ -85,13 +97,39 @@ class AnnouncementDecision(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("người trình"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     submitted_at = models.DateTimeField(_("trình lúc"), null=True, blank=True, editable=False)
+    return_remarks = models.TextField(_("lý do trả lại"), blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("người duyệt"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True, editable=False)
     issued_at = models.DateTimeField(
         _("ban hành trên cổng lúc"), null=True, blank=True, editable=False
     )
+    withdrawn_on = models.DateField(_("thu hồi từ ngày"), null=True, blank=True, editable=False)
+    withdrawal_basis = models.CharField(
+        _("văn bản thu hồi"), max_length=300, blank=True, editable=False
+    )
+    version = models.PositiveIntegerField(_("lần sửa"), default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ActorNamed])
     objects = AnnouncementQuerySet.as_manager()
+    _status_held = ""  # as the database has it
 
     class Meta:
         verbose_name = _("quyết định công bố của tỉnh")
@@ -100,6 +138,10 @@ class AnnouncementDecision(models.Model):
         permissions = [
             ("issue_announcement", _("Ban hành quyết định công bố")),
             ("return_announcement", _("Trả lại quyết định công bố")),
+            ("submit_announcement", _("Trình quyết định công bố")),
+            ("approve_announcement", _("Duyệt quyết định công bố")),
+            ("withdraw_announcement", _("Thu hồi quyết định công bố")),
+            ("override_separation", _("Duyệt việc mình đã nhập hoặc trình, có nêu lý do")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -119,10 +161,26 @@ class AnnouncementDecision(models.Model):
             ),
             models.CheckConstraint(
                 name="announcement_issued_is_signed",
-                condition=~Q(status=DecisionStatus.ISSUED) | (_SIGNED & Q(issued_at__isnull=False)),
+                condition=~Q(status__in=[DecisionStatus.ISSUED, DecisionStatus.WITHDRAWN])
+                | (_SIGNED & Q(issued_at__isnull=False)),
                 violation_error_message=_(
                     "Quyết định đã ban hành phải có số, ngày ký và người ký."
                 ),
+            ),
+            models.CheckConstraint(
+                name="announcement_withdrawn_with_day_and_basis",
+                condition=Q(withdrawn_on=None, withdrawal_basis="")
+                & ~Q(status=DecisionStatus.WITHDRAWN)
+                | Q(status=DecisionStatus.WITHDRAWN, withdrawn_on__isnull=False)
+                & ~Q(withdrawal_basis=""),
+                violation_error_message=_(
+                    "Quyết định bị thu hồi phải ghi ngày thu hồi và văn bản thu hồi."
+                ),
+            ),
+            models.CheckConstraint(
+                name="announcement_does_not_correct_itself",
+                condition=Q(corrects=None) | ~Q(corrects=F("id")),
+                violation_error_message=_("Quyết định không thể đính chính chính nó."),
             ),
             models.CheckConstraint(
                 name="announcement_effective_not_before_signed",
@@ -136,9 +194,20 @@ class AnnouncementDecision(models.Model):
             return f"{self.number} ngày {self.signed_on:%d/%m/%Y}"
         return f"({self.get_status_display()}) {self.title[:80]}"
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "AnnouncementDecision":
+        decision = super().from_db(*args, **kwargs)
+        # A deferred status is not read: nothing was meant to happen to it.
+        decision._status_held = decision.__dict__.get("status", "")
+        return decision
+
     def save(self, *args: object, **kwargs: object) -> None:
+        """Raises IllegalMove when the status was assigned against the table of moves."""
+        if self._status_held and self._status_held != self.status:
+            check_move(self._status_held, self.status)
         self._derive()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self._status_held = self.status
 
     def clean(self) -> None:
         # The unique key is derived, so forms would meet it only in the database.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import OnlineLevel, ProcedureKind
 from catalog.models import Procedure
-from publication.enums import ListingState
+from publication.enums import ListingOrigin, ListingState
 from publication.json_parts import WithoutContent
 from publication.models.announcement import AnnouncementItem
 from publication.querysets import ListingQuerySet
@@ -46,6 +46,18 @@ class Listing(models.Model):
         null=True,
         blank=True,
         related_name="set_aside",
+    )
+    origin = models.CharField(
+        _("nguồn gốc"),
+        max_length=12,
+        choices=ListingOrigin.choices,
+        default=ListingOrigin.ITEM,
+    )
+    withdrawn_at = models.DateTimeField(
+        _("rút lúc"),
+        null=True,
+        blank=True,
+        help_text=_("Quyết định bị thu hồi trước khi bản này đến ngày hiển thị."),
     )
     is_current = models.BooleanField(_("đang hiển thị"), default=False)
     in_force_at = models.DateTimeField(_("hiển thị từ lúc"), null=True, blank=True)
@@ -90,7 +102,7 @@ class Listing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["procedure", "valid_from"],
-                condition=Q(set_aside_by=None),
+                condition=Q(set_aside_by=None, withdrawn_at=None),
                 name="listing_one_valid_per_day",
                 violation_error_message=_("Mỗi thủ tục chỉ có một bản công khai cho một ngày."),
             ),
@@ -101,9 +113,14 @@ class Listing(models.Model):
                 violation_error_message=_("Mỗi thủ tục chỉ có một bản đang hiển thị."),
             ),
             models.CheckConstraint(
+                name="listing_withdrawn_before_its_day",
+                condition=Q(withdrawn_at=None) | Q(in_force_at=None),
+                violation_error_message=_("Bản đã hiển thị thì không rút được nữa."),
+            ),
+            models.CheckConstraint(
                 name="listing_current_is_in_force",
                 condition=Q(is_current=False)
-                | (Q(in_force_at__isnull=False) & Q(set_aside_by=None)),
+                | Q(in_force_at__isnull=False, set_aside_by=None, withdrawn_at=None),
                 violation_error_message=_(
                     "Bản đang hiển thị phải có hiệu lực và không bị gác lại."
                 ),

@@ -1,13 +1,18 @@
 """Ministry decisions that announce procedures: what the province has to answer."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from catalog.codes import decision_number_key
-from catalog.models import Agency
-from catalog.validators import validate_levels, validate_procedure_code
+from catalog.models import ActorNamed, Agency
+from catalog.validators import (
+    validate_levels,
+    validate_procedure_code,
+    validate_procedure_codes,
+)
 from publication.enums import ItemEffect
 from publication.querysets import MinistryItemQuerySet
 from publication.validators import validate_decision_number
@@ -37,9 +42,24 @@ class MinistryDecision(models.Model):
     received_on = models.DateField(_("ngày nhận"), null=True, blank=True)
     title = models.CharField(_("trích yếu"), max_length=1000, blank=True)
     shortened_procedure = models.BooleanField(_("văn bản theo thủ tục rút gọn"), default=False)
+    is_proposed = models.BooleanField(
+        _("do máy đề xuất"),
+        default=False,
+        help_text=_("Lập từ dữ liệu quốc gia; chưa tính hạn cho đến khi có người xác nhận."),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("người nhập"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+    version = models.PositiveIntegerField(_("lần sửa"), default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ActorNamed])
 
     class Meta:
         verbose_name = _("quyết định công bố của bộ")
@@ -111,11 +131,43 @@ class MinistryItem(models.Model):
     levels = models.JSONField(
         _("cấp thực hiện"), default=list, blank=True, validators=[validate_levels]
     )
+    replaces_codes = models.JSONField(
+        _("thay thế các mã"),
+        default=list,
+        blank=True,
+        validators=[validate_procedure_codes],
+        help_text=_("Mã các thủ tục mà thủ tục này thay thế."),
+    )
+    agencies = models.ManyToManyField(
+        Agency,
+        verbose_name=_("cơ quan phải công bố"),
+        blank=True,
+        related_name="ministry_items",
+        help_text=_("Để trống: cơ quan chủ trì thủ tục trong kho."),
+    )
     not_applicable_reason = models.CharField(
         _("lý do không áp dụng tại tỉnh"),
         max_length=500,
         blank=True,
-        help_text=_("Ghi lý do khi thủ tục chỉ thực hiện ở bộ hoặc không có ở tỉnh."),
+        help_text=_(
+            "Ghi lý do khi thủ tục chỉ thực hiện ở bộ hoặc không có ở tỉnh; "
+            "có giá trị khi Văn phòng đã chấp thuận."
+        ),
+    )
+    not_applicable_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("người đề nghị không áp dụng"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    not_applicable_approved_at = models.DateTimeField(
+        _("chấp thuận không áp dụng lúc"), null=True, blank=True, editable=False
+    )
+    not_applicable_approved_by = models.CharField(
+        _("người chấp thuận không áp dụng"), max_length=300, blank=True, editable=False
     )
 
     objects = MinistryItemQuerySet.as_manager()
@@ -129,6 +181,11 @@ class MinistryItem(models.Model):
                 fields=["decision", "code"],
                 name="ministry_item_once_per_decision",
                 violation_error_message=_("Mã thủ tục này đã có trong quyết định."),
+            ),
+            models.CheckConstraint(
+                name="ministry_item_approved_exit_has_a_reason",
+                condition=Q(not_applicable_approved_at=None) | ~Q(not_applicable_reason=""),
+                violation_error_message=_("Không áp dụng tại tỉnh thì phải ghi lý do."),
             ),
             models.CheckConstraint(
                 name="ministry_item_has_a_code",
