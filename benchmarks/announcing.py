@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from catalog.enums import AgencyKind, GovernmentLevel
 from catalog.models import Agency, NationalRecord, Procedure
-from publication.actions import issue_announcement, submit_announcement
+from publication.actions import (
+    approve_announcement,
+    issue_announcement,
+    submit_announcement,
+)
 from publication.enums import ItemEffect
 from publication.models import AnnouncementDecision, AnnouncementItem
 
@@ -44,6 +48,7 @@ def announce(
         for ordinal, pk in enumerate(procedures, start=1)
     )
     submit_announcement(decision_id=decision.pk, by=None, now=now)
+    approve_announcement(decision_id=decision.pk, by=None, now=now)
     return issue_announcement(
         decision_id=decision.pk,
         by=None,

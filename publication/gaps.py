@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db import transaction
 
-from publication.enums import DecisionStatus, ItemEffect
+from publication.enums import DecisionStatus, GapClosure, ItemEffect
 from publication.models import AnnouncementGap, AnnouncementItem, MinistryItem
 
 _BATCH = 1000
@@ -50,14 +50,17 @@ def record_gaps(*, on: date) -> GapReport:
             gap = gaps.pop(item_id, None)
             if answer and gap:
                 gap.closed_on, gap.closed_by_id = answer.signed_on, answer.item_id
+                gap.closure = GapClosure.ANSWERED
                 closed.append(gap)
             elif not answer and not gap:
                 opened.append(AnnouncementGap(ministry_item_id=item_id, opened_on=on))
         for gap in _no_longer_applicable(gaps):
-            gap.closed_on = on
+            gap.closed_on, gap.closure = on, GapClosure.NOT_APPLICABLE
             closed.append(gap)
         AnnouncementGap.objects.bulk_create(opened, batch_size=_BATCH)
-        AnnouncementGap.objects.bulk_update(closed, ["closed_on", "closed_by"], batch_size=_BATCH)
+        AnnouncementGap.objects.bulk_update(
+            closed, ["closed_on", "closed_by", "closure"], batch_size=_BATCH
+        )
         return GapReport(len(opened), len(closed), AnnouncementGap.objects.open().count())
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from catalog.vietnamese import sort_key
 from publication.announced_text import AnnouncedText, read_text
-from publication.enums import EventKind, ListingState
+from publication.enums import EventKind, ListingOrigin, ListingState
 from publication.events import append_events
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing, ListingShelf
 
@@ -31,6 +31,7 @@ class ListingDraft:
     text: AnnouncedText
     state: ListingState
     item: AnnouncementItem | None = None
+    origin: ListingOrigin = ListingOrigin.ITEM
     change_note: str = ""
     successors: Sequence[str] = ()
 
@@ -45,11 +46,12 @@ def make_listings(
     """Write one listing a draft; a listing of the same procedure and day is set aside by name."""
     rivals = {
         rival.procedure_id: rival
-        for rival in Listing.objects.filter(
+        for rival in Listing.objects.standing()
+        .filter(
             procedure_id__in=[draft.procedure_id for draft in drafts],
             valid_from=valid_from,
-            set_aside_by=None,
-        ).select_related("decision")
+        )
+        .select_related("decision")
     }
     rows = [
         # A newcomer stands in line behind its rival until the rival has stepped back.
@@ -79,7 +81,8 @@ def last_offered_texts(procedure_ids: Iterable[int], *, on: date) -> dict[int, A
     """By procedure, the text that was offered last before or on a day, where there was one."""
     rows = (
         Listing.objects.offered()
-        .filter(procedure_id__in=list(procedure_ids), set_aside_by=None, valid_from__lte=on)
+        .standing()
+        .filter(procedure_id__in=list(procedure_ids), valid_from__lte=on)
         .order_by("valid_from")
         .values_list("procedure_id", "text")
     )
@@ -109,13 +112,15 @@ class _Turn:
         if before:
             self.changes.append((EventKind.LISTING_SUPERSEDED, before))
         self.current[listing.procedure_id] = listing
-        self.changes.append((_PUBLIC_KINDS[ListingState(listing.state)], listing))
+        self.changes.append((_beginning(listing), listing))
 
 
-_PUBLIC_KINDS = {
-    ListingState.OFFERED: EventKind.LISTING_PUBLISHED,
-    ListingState.ABOLISHED: EventKind.LISTING_ABOLISHED,
-}
+def _beginning(listing: Listing) -> EventKind:
+    """What the public is told when a listing becomes what it sees."""
+    if listing.state == ListingState.ABOLISHED:
+        return EventKind.LISTING_ABOLISHED
+    corrects = listing.decision.corrects_id is not None
+    return EventKind.LISTING_CORRECTED if corrects else EventKind.LISTING_PUBLISHED
 
 
 def _take_effect(listings: list[Listing], *, now: datetime) -> None:
@@ -170,6 +175,7 @@ def _row(
         decision=decision,
         procedure_id=draft.procedure_id,
         item=draft.item,
+        origin=draft.origin,
         state=draft.state,
         valid_from=valid_from,
         set_aside_by=rival,

@@ -6,20 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
+
+from catalog.enums import Role
+from catalog.models import Agency, Membership
 
 FILE_NAME = "sample_accounts.txt"
-_OFFICER_MODELS = (
-    "ministrydecision",
-    "ministryitem",
-    "legaldocument",
-    "announcementdecision",
-    "announcementitem",
-    "procedure",
-    "procedureagency",
-)
 
 
 @dataclass(frozen=True)
@@ -31,10 +24,24 @@ class SampleAccount:
     password: str
 
 
+@dataclass(frozen=True)
+class _Planned:
+    username: str
+    full_name: str
+    role: Role
+    agency: str = ""  # the slug of the sample agency they work for
+
+    @property
+    def words(self) -> str:
+        return str(self.role.label)
+
+
 _ACCOUNTS = (
-    ("quan-tri", "Quản trị hệ thống"),
-    ("can-bo-so", "Cán bộ sở, ngành"),
-    ("kiem-soat", "Văn phòng UBND tỉnh, kiểm soát thủ tục hành chính"),
+    _Planned("quan-tri", "Quản trị cổng", Role.ADMINISTRATOR),
+    _Planned("can-bo-so", "Nguyễn Thị Lan", Role.OFFICER, "so-tu-phap"),
+    _Planned("lanh-dao-so", "Phạm Văn Hùng", Role.HEAD, "so-tu-phap"),
+    _Planned("kiem-soat", "Trần Thị Minh", Role.CONTROLLER, "van-phong-ubnd-tinh"),
+    _Planned("can-bo-so-khac", "Lê Văn Bình", Role.OFFICER, "so-xay-dung"),
 )
 
 
@@ -45,37 +52,32 @@ def create_sample_accounts(*, folder: Path) -> list[SampleAccount]:
     and their lines in it.
     """
     with transaction.atomic():
-        accounts = [_create(username, role) for username, role in _ACCOUNTS]
+        accounts = [_create(planned) for planned in _ACCOUNTS]
         fresh = [account for account in accounts if account.password]
         if fresh:
             _keep(folder / FILE_NAME, fresh)
     return accounts
 
 
-def _create(username: str, role: str) -> SampleAccount:
+def _create(planned: _Planned) -> SampleAccount:
     users = get_user_model()
-    if users.objects.filter(username=username).exists():
-        return SampleAccount(username, role, "")
+    if users.objects.filter(username=planned.username).exists():
+        return SampleAccount(planned.username, planned.words, "")
     password = secrets.token_urlsafe(12)
-    user = users.objects.create_user(username=username, password=password, first_name=role)
-    user.is_staff = True
-    user.is_superuser = username == "quan-tri"
-    user.save()
-    if not user.is_superuser:
-        user.user_permissions.set(_permissions(username))
-    return SampleAccount(username, role, password)
-
-
-def _permissions(username: str) -> list[Permission]:
-    """The officer enters decisions and procedures; the controller reads all, returns and issues."""
-    ours = Permission.objects.filter(content_type__app_label__in=["catalog", "publication"])
-    reading = Q(codename__startswith="view_")
-    if username == "can-bo-so":
-        own = Q(content_type__model__in=_OFFICER_MODELS)
-        writing = Q(codename__startswith="add_") | Q(codename__startswith="change_")
-        return list(ours.filter(reading | own & writing))
-    acting = Q(codename__in=["issue_announcement", "return_announcement"])
-    return list(ours.filter(reading | acting))
+    user = users.objects.create_user(
+        username=planned.username,
+        password=password,
+        # Django prints the first name first; a Vietnamese name is one field.
+        first_name=planned.full_name,
+        email=f"{planned.username}@example.gov.vn",
+        is_staff=True,
+        is_superuser=planned.role == Role.ADMINISTRATOR,
+    )
+    user.groups.add(Group.objects.get(name=planned.role.value))
+    agency = Agency.objects.filter(slug=planned.agency).first()
+    if agency:
+        Membership.objects.create(user=user, agency=agency)
+    return SampleAccount(planned.username, planned.words, password)
 
 
 def _keep(path: Path, accounts: list[SampleAccount]) -> None:

@@ -19,7 +19,11 @@ from catalog.models import Agency, CalendarDay, Field, LifeEvent, Procedure, Pro
 from catalog.vietnamese import slug
 from procedures_portal.sample.ministries import load_ministry_decisions
 from procedures_portal.sample.reading import Sample, SampleAgency, SampleProcedure, SampleText
-from publication.actions import issue_announcement, submit_announcement
+from publication.actions import (
+    approve_announcement,
+    issue_announcement,
+    submit_announcement,
+)
 from publication.enums import ItemEffect
 from publication.listings import bring_into_force
 from publication.models import AnnouncementDecision, AnnouncementItem, MinistryItem
@@ -139,7 +143,9 @@ def _load_life_events_and_days(sample: Sample) -> None:
             group=group, name=name, defaults={"slug": slug(name), "position": position}
         )
     for day, kind, name in sample.calendar_days:
-        CalendarDay.objects.get_or_create(day=day, defaults={"kind": kind, "name": name})
+        CalendarDay.objects.get_or_create(
+            day=day, defaults={"kind": kind, "name": name, "confirmed_at": _moment(day, 0)}
+        )
 
 
 def _replay(head: dict[str, Any], sample: Sample, *, by: User | None) -> bool:
@@ -260,6 +266,7 @@ def _issue(decision: AnnouncementDecision, head: dict[str, Any], *, by: User | N
     signed_on: date = head["signed_on"]
     effective_on: date = head.get("effective_on", signed_on)
     submit_announcement(decision_id=decision.pk, by=by, now=_moment(head["submission_on"], 15))
+    approve_announcement(decision_id=decision.pk, by=by, now=_moment(signed_on, 9))
     issue_announcement(
         decision_id=decision.pk,
         by=by,

@@ -1,7 +1,9 @@
 """The sample's ministry decisions: what the province has to answer."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from catalog.models import Agency
 from procedures_portal.sample.reading import Sample, SampleProcedure
@@ -31,6 +33,7 @@ def _enter(head: dict[str, Any], by_code: dict[str, SampleProcedure], laws: Laws
     if fresh:
         _add_documents(decision, head["legal_documents"], laws)
         _add_items(decision, (_item(row, by_code) for row in head["items"]))
+        _approve_exits(decision, on=head["received_on"])
     return fresh
 
 
@@ -44,6 +47,15 @@ def _add_documents(decision: MinistryDecision, rows: list[dict[str, Any]], laws:
             issued_on=issued_on,
             effective_on=row["effective_on"],
         )
+
+
+def _approve_exits(decision: MinistryDecision, *, on: date) -> None:
+    decision.items.exclude(not_applicable_reason="").update(
+        not_applicable_approved_at=datetime.combine(
+            on, time(16), tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")
+        ),
+        not_applicable_approved_by="Văn phòng UBND tỉnh",
+    )
 
 
 def _item(row: Any, by_code: dict[str, SampleProcedure]) -> dict[str, Any]:

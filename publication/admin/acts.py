@@ -18,7 +18,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.codes import CodeError
-from publication.actions import issue_announcement, return_announcement, submit_announcement
+from publication.actions import (
+    approve_announcement,
+    issue_announcement,
+    recall_announcement,
+    return_announcement,
+    submit_announcement,
+    withdraw_announcement,
+)
+from publication.acts_log import StaleDecision
+from publication.authority import NotAllowed
 from publication.checks import DecisionRefused, find_findings
 from publication.enums import DecisionStatus
 from publication.lifecycle import IllegalMove, check_move
@@ -26,8 +35,29 @@ from publication.models import AnnouncementDecision
 from publication.validators import validate_decision_number
 
 
-class SubmitForm(forms.Form):
-    """Nothing to fill in: the officer confirms."""
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the person confirms."""
+
+
+class ApproveForm(forms.Form):
+    override_reason = forms.CharField(
+        label=gettext_lazy("Lý do ngoại lệ"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy(
+            "Chỉ ghi khi anh/chị đã nhập hoặc trình quyết định này mà vẫn phải tự duyệt; "
+            "lý do được lưu và đếm trên trang chính."
+        ),
+    )
+
+
+class WithdrawForm(forms.Form):
+    basis = forms.CharField(
+        label=gettext_lazy("Văn bản thu hồi"),
+        max_length=300,
+        help_text=gettext_lazy("Số, ngày của văn bản; văn bản trước đó có hiệu lực trở lại."),
+    )
 
 
 class ReturnForm(forms.Form):
@@ -91,8 +121,8 @@ ACTS = (
         gettext_lazy("Trình"),
         gettext_lazy("Đã trình: nội dung đã được chốt."),
         DecisionStatus.SUBMITTED,
-        "publication.change_announcementdecision",
-        SubmitForm,
+        "publication.submit_announcement",
+        ConfirmForm,
         lambda decision, user, _facts: submit_announcement(
             decision_id=decision.pk, by=user, now=now()
         ),
@@ -101,11 +131,33 @@ ACTS = (
         "return",
         gettext_lazy("Trả lại"),
         gettext_lazy("Đã trả lại để chỉnh sửa."),
-        DecisionStatus.DRAFT,
+        DecisionStatus.RETURNED,
         "publication.return_announcement",
         ReturnForm,
         lambda decision, user, facts: return_announcement(
-            decision_id=decision.pk, by=user, **facts
+            decision_id=decision.pk, by=user, now=now(), **facts
+        ),
+    ),
+    Act(
+        "recall",
+        gettext_lazy("Rút lại"),
+        gettext_lazy("Đã rút lại: có thể sửa tiếp."),
+        DecisionStatus.DRAFT,
+        "publication.submit_announcement",
+        ConfirmForm,
+        lambda decision, user, _facts: recall_announcement(
+            decision_id=decision.pk, by=user, now=now()
+        ),
+    ),
+    Act(
+        "approve",
+        gettext_lazy("Duyệt"),
+        gettext_lazy("Đã duyệt: chờ ký và ban hành."),
+        DecisionStatus.APPROVED,
+        "publication.approve_announcement",
+        ApproveForm,
+        lambda decision, user, facts: approve_announcement(
+            decision_id=decision.pk, by=user, now=now(), **facts
         ),
     ),
     Act(
@@ -120,6 +172,17 @@ ACTS = (
             by=user,
             now=now(),
             **facts | {"signed_file": facts["signed_file"] or None},
+        ),
+    ),
+    Act(
+        "withdraw",
+        gettext_lazy("Thu hồi"),
+        gettext_lazy("Đã thu hồi; trang công khai sẽ đổi trong ít giây."),
+        DecisionStatus.WITHDRAWN,
+        "publication.withdraw_announcement",
+        WithdrawForm,
+        lambda decision, user, facts: withdraw_announcement(
+            decision_id=decision.pk, by=user, now=now(), **facts
         ),
     ),
 )
@@ -146,7 +209,7 @@ def _view(act: Act) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
         if not request.user.has_perm(act.permission):
             raise PermissionDenied
-        decision = get_object_or_404(AnnouncementDecision, pk=pk)
+        decision = get_object_or_404(AnnouncementDecision.objects.visible_to(request.user), pk=pk)
         asked = request.method == "POST"
         form = act.form(request.POST, request.FILES) if asked else act.form()
         if asked and form.is_valid() and _do(act, request, decision, form):
@@ -164,7 +227,7 @@ def _do(act: Act, request: HttpRequest, decision: AnnouncementDecision, form: fo
             act.call(decision, request.user, form.cleaned_data)
     except DecisionRefused as refused:
         form.add_error(None, [str(finding) for finding in refused.findings])
-    except (IllegalMove, CodeError) as refused:
+    except (IllegalMove, NotAllowed, StaleDecision, CodeError) as refused:
         form.add_error(None, str(refused))
     except IntegrityError:
         form.add_error(

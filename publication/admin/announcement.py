@@ -12,8 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from publication.admin import acts
 from publication.checks import find_findings
-from publication.enums import DecisionStatus
-from publication.lifecycle import is_open_for_editing
+from publication.lifecycle import PUBLIC, is_open_for_editing
 from publication.models import AnnouncementDecision, AnnouncementItem
 
 
@@ -135,7 +134,7 @@ def _is_draft(decision: AnnouncementDecision | None) -> bool:
 
 
 def _findings(decision: AnnouncementDecision | None) -> list[Any]:
-    if decision is None or decision.status == DecisionStatus.ISSUED:
+    if decision is None or decision.status in PUBLIC:
         return []
     found = find_findings(decision, on=decision.effective_on or localdate())
     return sorted(found, key=lambda finding: not finding.blocking)

@@ -136,9 +136,7 @@ def _detail(row: dict[str, Any]) -> dict[str, Any]:
 
 def _versions(procedure_id: int) -> Iterable[dict[str, Any]]:
     """Every text that has been public and still stands as history, newest first."""
-    shown = Listing.objects.filter(
-        procedure=procedure_id, set_aside_by=None, in_force_at__isnull=False
-    )
+    shown = Listing.objects.standing().filter(procedure=procedure_id, in_force_at__isnull=False)
     rows: Iterable[dict[str, Any]] = shown.order_by("-valid_from", "-pk").values(
         *("code", "valid_from", "state", "change_note", "digest"),
         *("decision__number", "decision__signed_on", "decision__slug"),

@@ -67,7 +67,7 @@ def _replacing_or_replaced(codes: set[str]) -> set[str]:
 
 def _decisions_naming(codes: set[str]) -> set[str]:
     """Decisions link to the procedures that have a page: a first page is a new link."""
-    named = AnnouncementDecision.objects.issued().filter(listings__procedure__code__in=codes)
+    named = AnnouncementDecision.objects.public().filter(listings__procedure__code__in=codes)
     return {slug for slug in named.values_list("slug", flat=True) if slug}
 
 

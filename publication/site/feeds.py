@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from catalog.canonical import digest
 from catalog.models import Agency, Field
-from publication.enums import EventKind
+from publication.enums import BEGINNINGS, EventKind
 from publication.models import AnnouncementDecision, PublicationEvent
 from publication.site.lists import PublicList
 from publication.site.page import Page, PageKind
@@ -57,15 +57,13 @@ def list_feed(address: str, wanted: PublicList) -> bytes:
 def decisions_feed(address: str) -> bytes:
     """The newest decisions of the province."""
     with override(_LANGUAGE):
-        decisions = AnnouncementDecision.objects.issued().order_by("-issued_at", "-pk")[:_NEWEST]
+        decisions = AnnouncementDecision.objects.public().order_by("-issued_at", "-pk")[:_NEWEST]
         entries = [_decision_entry(decision) for decision in decisions]
         return _feed(address, Page(PageKind.DECISIONS).path, _("Quyết định công bố"), entries)
 
 
 def _told() -> QuerySet[PublicationEvent]:
-    return PublicationEvent.objects.filter(
-        kind__in=[EventKind.LISTING_PUBLISHED, EventKind.LISTING_ABOLISHED]
-    )
+    return PublicationEvent.objects.filter(kind__in=BEGINNINGS)
 
 
 def _name(wanted: PublicList) -> str:

@@ -53,7 +53,7 @@ DECISIONS = PublicList(PageKind.DECISIONS)
 def rows(wanted: PublicList) -> QuerySet[Any]:
     """The rows of a list, unordered: Listing, ListingShelf for a shelf, or decisions."""
     if wanted == DECISIONS:
-        return AnnouncementDecision.objects.issued()
+        return AnnouncementDecision.objects.public()
     if wanted == ALL:
         return Listing.objects.current().offered()
     if wanted == ABOLISHED:

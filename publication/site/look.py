@@ -107,7 +107,7 @@ def _agencies() -> dict[str, str]:
 
 def _decisions(on: date) -> dict[str, str]:
     """Issued decisions; one whose day is still to come says so on its page."""
-    rows = AnnouncementDecision.objects.issued().values_list(
+    rows = AnnouncementDecision.objects.public().values_list(
         "slug", "number", "title", "issuer_name", "signed_on", "signed_by", "signed_file",
         "lead_agency__name", "lead_agency__slug", "effective_on",
     )  # fmt: skip

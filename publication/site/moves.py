@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from publication.enums import EventKind, ListingState
+from publication.enums import BEGINNINGS, ListingState
 from publication.models import Listing, ListingShelf, PublicationEvent
 from publication.site import lists
 from publication.site.lists import PublicList
 
 _CHUNK = 500  # databases limit the parameters of a query
-_BEGINS = {EventKind.LISTING_PUBLISHED, EventKind.LISTING_ABOLISHED}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def _shown_at(procedures: list[int], sequence: int) -> dict[int, int]:
     )
     shown: dict[int, int] = {}
     for kind, listing, procedure in events:
-        if kind in _BEGINS:
+        if kind in BEGINNINGS:
             shown[procedure] = listing
         elif shown.get(procedure) == listing:
             del shown[procedure]

@@ -94,7 +94,7 @@ def full_plan(look: Look) -> Plan:
 
 def versions(codes: Iterable[str] | None = None) -> dict[str, list[tuple[date, bool]]]:
     """The public days of each code: (first day, whether it is shown now)."""
-    listings = Listing.objects.filter(in_force_at__isnull=False, set_aside_by=None)
+    listings = Listing.objects.standing().filter(in_force_at__isnull=False)
     if codes is not None:
         listings = listings.filter(procedure__code__in=list(codes))
     found: dict[str, list[tuple[date, bool]]] = defaultdict(list)

@@ -67,7 +67,7 @@ def shard_addresses() -> list[str]:
         .values_list(Substr("code", 1, _PREFIX), flat=True)
         .distinct()
     )
-    years = AnnouncementDecision.objects.issued().order_by().values_list("signed_year", flat=True)
+    years = AnnouncementDecision.objects.public().order_by().values_list("signed_year", flat=True)
     return sorted(
         {
             *(procedure_shard(prefix) for prefix in prefixes),
@@ -98,7 +98,7 @@ def _procedures(prefix: str) -> Iterator[_Entry]:
 
 
 def _decisions(year: int) -> Iterator[_Entry]:
-    decisions = AnnouncementDecision.objects.issued().filter(signed_year=year)
+    decisions = AnnouncementDecision.objects.public().filter(signed_year=year)
     for slug, moment in decisions.order_by("slug").values_list("slug", "issued_at"):
         yield Page(PageKind.DECISION, slug or ""), localdate(moment) if moment else None
 

@@ -41,9 +41,8 @@ def _key(address: str) -> tuple[str, str]:
 
 def _read(codes: set[str]) -> dict[str, list[dict[str, Any]]]:
     rows = (
-        Listing.objects.filter(
-            procedure__code__in=codes, in_force_at__isnull=False, set_aside_by=None
-        )
+        Listing.objects.standing()
+        .filter(procedure__code__in=codes, in_force_at__isnull=False)
         .annotate(
             next_from=Window(
                 Lead("valid_from"), partition_by=F("code"), order_by=F("valid_from").asc()

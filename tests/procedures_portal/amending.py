@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now  # noqa: E402
 
 from catalog.actions import amend_procedure  # noqa: E402
 from catalog.models import Procedure  # noqa: E402
-from publication.actions import issue_announcement, submit_announcement  # noqa: E402
+from publication.actions import approve_announcement, issue_announcement, submit_announcement  # noqa: E402
 from publication.enums import ItemEffect  # noqa: E402
 from publication.models import AnnouncementDecision, AnnouncementItem  # noqa: E402
 
@@ -31,6 +31,7 @@ def amend(code: str, words: str) -> None:
         decision=decision, ordinal=1, effect=ItemEffect.AMENDED, procedure=procedure
     )
     submit_announcement(decision_id=decision.pk, by=None, now=now())
+    approve_announcement(decision_id=decision.pk, by=None, now=now())
     issue_announcement(
         decision_id=decision.pk,
         by=None,

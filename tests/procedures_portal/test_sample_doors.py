@@ -34,7 +34,13 @@ def test_the_command_refuses_full_mode_without_force(settings):
 def test_accounts_have_fresh_passwords_that_only_we_can_read(tmp_path: Path):
     accounts = create_sample_accounts(folder=tmp_path)
     file = tmp_path / FILE_NAME
-    assert [account.username for account in accounts] == ["quan-tri", "can-bo-so", "kiem-soat"]
+    assert [account.username for account in accounts] == [
+        "quan-tri",
+        "can-bo-so",
+        "lanh-dao-so",
+        "kiem-soat",
+        "can-bo-so-khac",
+    ]
     assert file.stat().st_mode & 0o777 == 0o600
     for account in accounts:
         user = get_user_model().objects.get(username=account.username)
@@ -42,8 +48,8 @@ def test_accounts_have_fresh_passwords_that_only_we_can_read(tmp_path: Path):
         assert f"{account.username}\t{account.password}\t" in file.read_text()
     assert (
         not get_user_model()
-        .objects.get(username="kiem-soat")
-        .has_perm("publication.change_announcementdecision")
+        .objects.get(username="can-bo-so")
+        .has_perm("publication.approve_announcement")
     )
 
 

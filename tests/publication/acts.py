@@ -3,7 +3,11 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from publication.actions import issue_announcement, submit_announcement
+from publication.actions import (
+    approve_announcement,
+    issue_announcement,
+    submit_announcement,
+)
 from publication.models import AnnouncementDecision
 from tests.factories import make_announcement
 
@@ -20,6 +24,7 @@ def issue(
 ) -> AnnouncementDecision:
     """Submit a draft and issue it; in force from its signing unless told otherwise."""
     submit_announcement(decision_id=decision.pk, by=None, now=now)
+    approve_announcement(decision_id=decision.pk, by=None, now=now)
     return issue_announcement(
         decision_id=decision.pk,
         by=None,

@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from publication.actions import issue_announcement, return_announcement, submit_announcement
+from publication.actions import (
+    approve_announcement,
+    issue_announcement,
+    return_announcement,
+    submit_announcement,
+)
 from publication.announced_text import freeze_text
 from publication.checks import DecisionRefused
 from publication.enums import DecisionStatus, EventKind, ListingState
@@ -44,6 +49,7 @@ def test_register_edits_after_submission_wait_for_the_next_decision():
     procedure = make_procedure(name="Tên đã trình")
     decision = make_announcement(procedures=[procedure])
     submit_announcement(decision_id=decision.pk, by=None, now=NOON)
+    approve_announcement(decision_id=decision.pk, by=None, now=NOON)
     procedure.name = "Tên sửa sau khi trình"
     procedure.save()
     issue_announcement(
@@ -155,7 +161,7 @@ def test_a_refused_issue_leaves_nothing_behind():
     with pytest.raises(IntegrityError):
         issue(rival, number="77/QĐ-UBND")
     rival.refresh_from_db()
-    assert (rival.status, rival.slug, rival.number) == (DecisionStatus.SUBMITTED, None, "")
+    assert (rival.status, rival.slug, rival.number) == (DecisionStatus.APPROVED, None, "")
     assert (Listing.objects.count(), PublicationEvent.objects.count()) == before
 
 
@@ -184,9 +190,10 @@ def test_a_decision_without_items_cannot_be_submitted():
 def test_a_returned_decision_lets_its_frozen_texts_go():
     decision = make_announcement(procedures=[make_procedure()])
     submit_announcement(decision_id=decision.pk, by=None, now=NOON)
-    returned = return_announcement(decision_id=decision.pk, by=None, reason="thiếu phí")
+    returned = return_announcement(decision_id=decision.pk, by=None, reason="thiếu phí", now=NOON)
     item = returned.items.get()
-    assert (returned.status, returned.frozen_digest) == (DecisionStatus.DRAFT, "")
+    assert (returned.status, returned.frozen_digest) == (DecisionStatus.RETURNED, "")
+    assert returned.return_remarks == "thiếu phí"
     assert (item.frozen_text, item.frozen_digest) == (None, "")
 
 
@@ -194,7 +201,7 @@ def test_a_returned_decision_lets_its_frozen_texts_go():
     "act",
     [
         lambda pk: submit_announcement(decision_id=pk, by=None, now=NOON),
-        lambda pk: return_announcement(decision_id=pk, by=None, reason=""),
+        lambda pk: return_announcement(decision_id=pk, by=None, reason="", now=NOON),
     ],
 )
 def test_an_issued_decision_cannot_move_again(act):
@@ -230,6 +237,7 @@ def test_issuing_takes_the_same_queries_for_1_and_3_items(
             announce(*procedures, signed_on=date(2024, 9, 3))
         decision = make_announcement(procedures=procedures, effect=effect)
         submit_announcement(decision_id=decision.pk, by=None, now=NOON)
+        approve_announcement(decision_id=decision.pk, by=None, now=NOON)
         return decision
 
     def finish(decision: AnnouncementDecision) -> None:

@@ -1,12 +1,13 @@
 """The database refuses what the law of the portal excludes, whoever writes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from publication.lifecycle import IllegalMove
 from publication.models import (
     AnnouncementDecision,
     AnnouncementGap,
@@ -17,7 +18,7 @@ from publication.models import (
     MinistryItem,
     Release,
 )
-from tests.factories import make_announcement, make_ministry_decision, make_procedure
+from tests.factories import make_agency, make_announcement, make_ministry_decision, make_procedure
 from tests.publication.acts import announce
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +105,44 @@ def test_a_frozen_text_goes_with_its_digest():
     refused(AnnouncementItem.objects.update, frozen_text={"name": "không có mã băm"})
 
 
-def test_one_open_gap_a_ministry_item():
+@pytest.mark.parametrize("named", [True, False])
+def test_one_gap_a_ministry_item_and_agency(named: bool):
+    item = make_ministry_decision(codes=["1.900001"]).items.get()
+    facts = {"ministry_item": item, "agency": make_agency() if named else None}
+    AnnouncementGap.objects.create(**facts, opened_on=date(2024, 9, 1))
+    refused(AnnouncementGap.objects.create, **facts, opened_on=date(2024, 9, 2))
+    AnnouncementGap.objects.create(
+        ministry_item=item, agency=make_agency(), opened_on=date(2024, 9, 4)
+    )
+    assert AnnouncementGap.objects.open().count() == 2
+
+
+def test_a_gap_is_closed_with_its_reason():
     item = make_ministry_decision(codes=["1.900001"]).items.get()
     AnnouncementGap.objects.create(ministry_item=item, opened_on=date(2024, 9, 1))
-    refused(AnnouncementGap.objects.create, ministry_item=item, opened_on=date(2024, 9, 2))
-    AnnouncementGap.objects.update(closed_on=date(2024, 9, 3))
-    AnnouncementGap.objects.create(ministry_item=item, opened_on=date(2024, 9, 4))
-    assert AnnouncementGap.objects.open().count() == 1
+    refused(AnnouncementGap.objects.update, closed_on=date(2024, 9, 3))
+    refused(AnnouncementGap.objects.update, closure="answered")
+
+
+def test_an_exit_is_approved_with_its_reason_only():
+    item = make_ministry_decision(codes=["1.900001"]).items.get()
+    refused(
+        MinistryItem.objects.filter(pk=item.pk).update,
+        not_applicable_approved_at=datetime(2024, 9, 3, tzinfo=UTC),
+    )
+
+
+def test_a_withdrawn_decision_has_its_day_and_its_document():
+    announce(make_procedure())
+    refused(AnnouncementDecision.objects.update, status="withdrawn")
+    refused(AnnouncementDecision.objects.update, withdrawn_on=date(2024, 10, 5))
+
+
+def test_a_status_assigned_against_the_table_is_refused_by_the_row_itself():
+    decision = AnnouncementDecision.objects.get(pk=make_announcement().pk)
+    decision.status = "approved"
+    with pytest.raises(IllegalMove, match="không thể chuyển sang “Đã duyệt”"):
+        decision.save()
 
 
 def test_the_chain_has_one_head():

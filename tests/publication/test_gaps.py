@@ -9,7 +9,7 @@ from publication.enums import ItemEffect
 from publication.gaps import record_gaps
 from publication.models import AnnouncementGap, MinistryItem
 from tests.factories import make_announcement, make_ministry_decision, make_procedure
-from tests.publication.acts import announce, issue
+from tests.publication.acts import NOON, announce, issue
 
 pytestmark = pytest.mark.django_db
 OCTOBER_2 = date(2024, 10, 2)
@@ -96,12 +96,14 @@ def test_an_explicit_link_answers_although_the_code_differs():
     assert open_codes() == []
 
 
-def test_what_does_not_apply_in_the_province_is_no_gap():
+def test_an_exit_that_the_office_approved_is_no_gap():
     make_ministry_decision(codes=["1.900001", "1.900002"])
     record_gaps(on=OCTOBER_2)
-    MinistryItem.objects.filter(code="1.900001").update(
-        not_applicable_reason="Chỉ thực hiện tại bộ"
-    )
+    reason = {"not_applicable_reason": "Chỉ thực hiện tại bộ"}
+    MinistryItem.objects.update(**reason)
+    record_gaps(on=date(2024, 10, 3))
+    assert open_codes() == ["1.900001", "1.900002"]
+    MinistryItem.objects.filter(code="1.900001").update(not_applicable_approved_at=NOON)
     record_gaps(on=date(2024, 10, 4))
     assert open_codes() == ["1.900002"]
     assert AnnouncementGap.objects.get(closed_on=date(2024, 10, 4)).closed_by is None

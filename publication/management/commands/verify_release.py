@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def _decisions(slugs: list[str]) -> list[AnnouncementDecision]:
-    issued = AnnouncementDecision.objects.issued()
+    issued = AnnouncementDecision.objects.public()
     if slugs:
         return list(issued.filter(slug__in=slugs).order_by("issued_at"))
     return list(issued.order_by("-issued_at", "-pk")[:1])

@@ -68,7 +68,7 @@ class EffectGroup:
 def decisions_context(page: Page, **_edition: Edition) -> dict[str, object]:
     """Issued decisions, newest first."""
     title = gettext("Quyết định công bố")
-    decisions = AnnouncementDecision.objects.issued()
+    decisions = AnnouncementDecision.objects.public()
     return {
         "frame": make_frame(page, title=page_title(title, page), crumbs=[Link(title, page.path)]),
         "title": title,
@@ -80,7 +80,7 @@ def decisions_context(page: Page, **_edition: Edition) -> dict[str, object]:
 def decision_context(page: Page, *, edition: Edition) -> dict[str, object]:
     """One decision with its procedures by effect. Raises NoSuchPage unless it is issued."""
     decision = (
-        AnnouncementDecision.objects.issued()
+        AnnouncementDecision.objects.public()
         .filter(slug=page.key)
         .select_related("lead_agency")
         .first()

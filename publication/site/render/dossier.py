@@ -85,9 +85,8 @@ def read_dossiers(keys: Sequence[str]) -> dict[str, Dossier]:
 
 def _read_histories(codes: Iterable[str]) -> dict[str, tuple[Version, ...]]:
     listings = (
-        Listing.objects.filter(
-            procedure__code__in=list(codes), set_aside_by=None, in_force_at__isnull=False
-        )
+        Listing.objects.standing()
+        .filter(procedure__code__in=list(codes), in_force_at__isnull=False)
         .select_related("decision", "item__answers__decision")
         .defer("text", "item__frozen_text")
         .order_by("code", "valid_from")

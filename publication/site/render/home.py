@@ -8,7 +8,7 @@ from django.utils.timezone import make_aware
 
 from catalog.enums import Audience, OnlineLevel, ProcedureKind
 from catalog.models import Field
-from publication.enums import EventKind
+from publication.enums import BEGINNINGS, EventKind
 from publication.models import AnnouncementDecision, Listing, PublicationEvent
 from publication.site.page import Edition, Page, PageKind
 from publication.site.render.decision import EFFECT_TAGS, EFFECTS, decision_rows, effect_of
@@ -93,7 +93,7 @@ def home_context(page: Page, *, edition: Edition) -> dict[str, object]:
         "week_begins": edition.shown_on - _WEEK,
         "shown_on": edition.shown_on,
         "decisions": decision_rows(
-            list(AnnouncementDecision.objects.issued().order_by("-signed_on", "-pk")[:_DECISIONS])
+            list(AnnouncementDecision.objects.public().order_by("-signed_on", "-pk")[:_DECISIONS])
         ),
     }
 
@@ -144,7 +144,7 @@ def _week(edition: Edition) -> QuerySet[PublicationEvent]:
     """What the public was told in the seven days up to the edition's day."""
     begins = make_aware(datetime.combine(edition.shown_on - _WEEK, time.min))
     return PublicationEvent.objects.filter(
-        kind__in=(EventKind.LISTING_PUBLISHED, EventKind.LISTING_ABOLISHED),
+        kind__in=BEGINNINGS,
         sequence__lte=edition.sequence,
         occurred_at__gte=begins,
         occurred_at__lt=begins + _WEEK + timedelta(days=1),

@@ -4,14 +4,21 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from catalog.enums import Role
+from publication.actions import approve_announcement
 from publication.enums import DecisionStatus
 from publication.gaps import record_gaps
 from publication.models import AnnouncementDecision, AnnouncementGap, Listing, MinistryDecision
-from tests.factories import make_agency, make_announcement, make_ministry_decision, make_procedure
-from tests.publication.acts import announce
+from tests.factories import (
+    make_agency,
+    make_announcement,
+    make_ministry_decision,
+    make_procedure,
+    make_staff,
+)
+from tests.publication.acts import NOON, announce
 
 pytestmark = pytest.mark.django_db
 ISSUE = {
@@ -31,9 +38,7 @@ def boss(client):
 
 @pytest.fixture
 def officer(client):
-    user = get_user_model().objects.create_user("can-bo", password="x", is_staff=True)
-    names = ["view_announcementdecision", "change_announcementdecision"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    user = make_staff(Role.OFFICER, make_agency())
     client.force_login(user)
     return user
 
@@ -82,6 +87,7 @@ def test_a_decision_is_entered_answered_submitted_and_issued(client, boss):
     assert [item.answers for item in draft.items.all()] == [decision.items.get(ordinal=1)]
 
     assert client.post(act("submit", draft)).status_code == 302
+    approve_announcement(decision_id=draft.pk, by=None, now=NOON)
     assert client.post(act("issue", draft), ISSUE).status_code == 302
     assert Listing.objects.current().get().code == "1.900001"
     record_gaps(on=date(2024, 10, 4))
@@ -110,11 +116,12 @@ def test_a_refused_issue_keeps_what_was_typed(client, boss, facts, message):
     first = announce(make_procedure(), number="77/QĐ-UBND")
     decision = make_announcement(procedures=[make_procedure()], issuer=first.issuer)
     client.post(act("submit", decision))
+    approve_announcement(decision_id=decision.pk, by=None, now=NOON)
     page = client.post(act("issue", decision), ISSUE | facts).content.decode()
     assert message in page
     assert "Chủ tịch Nguyễn Văn Mẫu" in page
     decision.refresh_from_db()
-    assert decision.status == DecisionStatus.SUBMITTED
+    assert decision.status == DecisionStatus.APPROVED
 
 
 def test_returning_needs_a_reason_and_opens_the_draft_again(client, boss):
@@ -123,13 +130,14 @@ def test_returning_needs_a_reason_and_opens_the_draft_again(client, boss):
     assert client.post(act("return", decision), {"reason": ""}).status_code == 200
     assert client.post(act("return", decision), {"reason": "Thiếu mức thu"}).status_code == 302
     decision.refresh_from_db()
-    assert decision.status == DecisionStatus.DRAFT
+    assert decision.status == DecisionStatus.RETURNED
     assert decision.history.first().history_change_reason == "Trả lại: Thiếu mức thu"
 
 
-def test_who_may_only_draft_can_submit_but_neither_return_nor_issue(client, officer):
-    decision = make_announcement(procedures=[make_procedure()])
-    assert client.post(act("submit", decision)).status_code == 302
+def test_who_may_only_draft_can_neither_submit_nor_return_nor_issue(client, officer):
+    agency = officer.memberships.get().agency
+    decision = make_announcement(procedures=[make_procedure()], lead_agency=agency)
+    assert client.post(act("submit", decision)).status_code == 403
     assert client.post(act("return", decision), {"reason": "x"}).status_code == 403
     assert client.post(act("issue", decision), ISSUE).status_code == 403
     assert not Listing.objects.exists()
@@ -145,7 +153,7 @@ def test_a_submitted_decision_is_shown_but_not_edited_or_deleted(client, boss):
     page = client.get(change).content.decode()
     decision.refresh_from_db()
     assert decision.frozen_digest in page
-    assert act("issue", decision) in page
+    assert act("approve", decision) in page
     assert act("submit", decision) not in page
 
 

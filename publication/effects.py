@@ -1,0 +1,76 @@
+"""What an issued decision says of each procedure, and how the register follows it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from catalog.abolition import abolish_procedure, revive_procedure
+from catalog.models import Procedure
+from publication.announced_text import AnnouncedText, freeze_text, read_text
+from publication.enums import ItemEffect, ListingOrigin, ListingState
+from publication.listings import ListingDraft, last_offered_texts
+from publication.models import AnnouncementDecision, AnnouncementItem
+
+
+def items_in_order(decision: AnnouncementDecision) -> Any:
+    """The items as the annex orders them, with all that their effects read."""
+    return (
+        decision.items.select_related("procedure")
+        .prefetch_related("replaces")
+        .order_by("ordinal", "pk")
+    )
+
+
+def listing_drafts(decision: AnnouncementDecision) -> Iterator[ListingDraft]:
+    """A draft for each procedure the decision touches; endings keep the last text (art. 14)."""
+    items = list(items_in_order(decision))
+    last_texts = _last_texts([ended.pk for item in items for ended in _ended_by(item)], decision)
+    for item in items:
+        if item.effect != ItemEffect.ABOLISHED:
+            yield ListingDraft(
+                procedure_id=item.procedure_id,
+                item=item,
+                text=read_text(item.frozen_text or {}),
+                state=ListingState.OFFERED,
+                change_note=item.change_note,
+            )
+        for ended in _ended_by(item):
+            own = ended == item.procedure
+            yield ListingDraft(
+                procedure_id=ended.pk,
+                item=item if own else None,
+                origin=ListingOrigin.ITEM if own else ListingOrigin.REPLACEMENT,
+                text=last_texts[ended.pk],
+                state=ListingState.ABOLISHED,
+                change_note=item.change_note if own else "",
+                successors=() if own else (item.procedure.code,),
+            )
+
+
+def move_register(decision: AnnouncementDecision, *, on: date) -> None:
+    """The register follows: what is announced is in force, what is ended is abolished."""
+    for item in items_in_order(decision):
+        if item.effect == ItemEffect.ABOLISHED:
+            abolish_procedure(item.procedure, on=on)
+            continue
+        revive_procedure(item.procedure)
+        for replaced in item.replaces.all():
+            abolish_procedure(replaced, on=on, successors=[item.procedure])
+
+
+def _ended_by(item: AnnouncementItem) -> list[Procedure]:
+    if item.effect == ItemEffect.ABOLISHED:
+        return [item.procedure]
+    return list(item.replaces.all())
+
+
+def _last_texts(
+    procedure_ids: list[int], decision: AnnouncementDecision
+) -> dict[int, AnnouncedText]:
+    """Last public texts; a procedure that never had one ends with its register text."""
+    assert decision.effective_on is not None, "an issued decision has its day of effect"
+    texts = last_offered_texts(procedure_ids, on=decision.effective_on)
+    missing = [pk for pk in procedure_ids if pk not in texts]
+    for procedure in Procedure.objects.for_announcing().filter(pk__in=missing):
+        texts[procedure.pk] = freeze_text(procedure)
+    return texts

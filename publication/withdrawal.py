@@ -1,0 +1,75 @@
+"""What withdrawing a decision does to the listings it made: the texts before it hold again.
+
+A text whose day has not come is taken back, and what it had set aside stands again. A text the
+public sees gives way, from the day of withdrawal, to the text that held before; where there was
+none the procedure ends. What a later decision has superseded since stays as history.
+"""
+
+from datetime import date, datetime
+
+from catalog.abolition import abolish_procedure, revive_procedure
+from publication.announced_text import read_text
+from publication.enums import ListingOrigin, ListingState
+from publication.listings import ListingDraft, make_listings
+from publication.models import AnnouncementDecision, Listing
+
+
+def take_back_listings(decision: AnnouncementDecision, *, on: date, now: datetime) -> None:
+    """Undo a decision for the public from a day on; every text it made stays readable."""
+    _take_back_coming(decision, now=now)
+    shown = list(
+        Listing.objects.current()
+        .filter(decision=decision)
+        .select_related("procedure")
+        .order_by("pk")
+    )
+    for stands_on, drafts in _restoring(shown).items():
+        make_listings(drafts, decision=stands_on, valid_from=on, now=now)
+    _move_register_back(shown, on=on)
+
+
+def _take_back_coming(decision: AnnouncementDecision, *, now: datetime) -> None:
+    coming = Listing.objects.standing().filter(decision=decision, in_force_at=None)
+    keys = list(coming.values_list("pk", flat=True))
+    coming.update(withdrawn_at=now)
+    Listing.objects.filter(set_aside_by__in=keys).update(set_aside_by=None)
+
+
+def _restoring(shown: list[Listing]) -> dict[AnnouncementDecision, list[ListingDraft]]:
+    """Drafts of what holds again, by the decision that each stands on."""
+    found: dict[AnnouncementDecision, list[ListingDraft]] = {}
+    for listing in shown:
+        before = _before(listing)
+        source = before or listing
+        draft = ListingDraft(
+            procedure_id=listing.procedure_id,
+            text=read_text(source.text),
+            state=ListingState(before.state) if before else ListingState.ABOLISHED,
+            origin=ListingOrigin.WITHDRAWAL,
+            change_note=f"Quyết định số {listing.decision.number} đã bị thu hồi.",
+            successors=before.successors if before else (),
+        )
+        found.setdefault(source.decision, []).append(draft)
+    return found
+
+
+def _before(listing: Listing) -> Listing | None:
+    """The text that held before: one set aside for the same day, else the one of an earlier day."""
+    rival = listing.set_aside.select_related("decision").order_by("-pk").first()
+    earlier = (
+        Listing.objects.standing()
+        .filter(procedure=listing.procedure_id, valid_from__lt=listing.valid_from)
+        .select_related("decision")
+        .order_by("-valid_from", "-pk")
+    )
+    return rival or earlier.first()
+
+
+def _move_register_back(shown: list[Listing], *, on: date) -> None:
+    """The register follows what the public sees from now on."""
+    for listing in shown:
+        before = _before(listing)
+        if before and before.state == ListingState.OFFERED:
+            revive_procedure(listing.procedure)
+        elif listing.state == ListingState.OFFERED:
+            abolish_procedure(listing.procedure, on=on)

@@ -1,0 +1,121 @@
+"""A withdrawn decision: what held before holds again, and nothing that was public is forgotten."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from publication.actions import issue_announcement, withdraw_announcement
+from publication.enums import EventKind, ListingOrigin, ListingState
+from publication.events import verify_chain
+from publication.lifecycle import IllegalMove
+from publication.listings import bring_into_force
+from publication.models import AnnouncementDecision, Listing, PublicationEvent
+from tests.factories import make_procedure
+from tests.publication.acts import announce
+
+pytestmark = pytest.mark.django_db
+LATER = datetime(2024, 10, 7, 3, 0, tzinfo=UTC)  # Monday morning in the province
+
+
+def withdraw(decision: AnnouncementDecision, *, now: datetime = LATER) -> AnnouncementDecision:
+    return withdraw_announcement(
+        decision_id=decision.pk, by=None, basis="Quyết định 99/QĐ-UBND", now=now
+    )
+
+
+def test_the_text_before_it_holds_again_and_stands_on_its_own_decision():
+    procedure = make_procedure("1.900001", name="Tên cũ")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    procedure.name = "Tên sai"
+    procedure.save()
+    wrong = announce(procedure, effect="amended", signed_on=date(2024, 10, 3))
+    withdraw(wrong)
+    shown = Listing.objects.current().get()
+    assert (shown.name, shown.decision, shown.valid_from) == ("Tên cũ", first, date(2024, 10, 7))
+    assert (shown.origin, shown.state) == (ListingOrigin.WITHDRAWAL, ListingState.OFFERED)
+    assert Listing.objects.get(decision=wrong).text["name"] == "Tên sai"
+
+
+def test_what_it_announced_first_ends():
+    procedure = make_procedure("1.900001")
+    withdraw(announce(procedure))
+    procedure.refresh_from_db()
+    assert Listing.objects.current().get().state == ListingState.ABOLISHED
+    assert procedure.abolished_on == date(2024, 10, 7)
+
+
+def test_what_it_ended_is_offered_again():
+    procedure = make_procedure("1.900001")
+    announce(procedure, signed_on=date(2024, 9, 3))
+    withdraw(announce(procedure, effect="abolished"))
+    procedure.refresh_from_db()
+    assert Listing.objects.current().get().state == ListingState.OFFERED
+    assert procedure.abolished_on is None
+
+
+def test_texts_whose_day_has_not_come_are_taken_back_without_a_word_to_the_public():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    events = PublicationEvent.objects.count()
+    coming = announce(procedure, effect="amended", effective_on=date(2024, 11, 1))
+    withdraw(coming)
+    bring_into_force(on=date(2024, 11, 2), now=datetime(2024, 11, 2, 3, tzinfo=UTC))
+    assert Listing.objects.current().get().decision == first
+    assert PublicationEvent.objects.count() == events
+    assert Listing.objects.get(decision=coming).withdrawn_at == LATER
+
+
+def test_a_text_set_aside_by_a_coming_one_stands_again():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, effective_on=date(2024, 11, 1))
+    second = announce(procedure, effect="amended", effective_on=date(2024, 11, 1))
+    withdraw(second)
+    bring_into_force(on=date(2024, 11, 1), now=datetime(2024, 11, 1, 3, tzinfo=UTC))
+    assert Listing.objects.current().get().decision == first
+
+
+def test_what_a_later_decision_superseded_stays_history():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    second = announce(procedure, effect="amended")
+    withdraw(first)
+    assert Listing.objects.current().get().decision == second
+
+
+def test_withdrawn_on_its_first_day_it_is_set_aside_by_name():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    wrong = announce(procedure, effect="amended")
+    withdraw(wrong, now=datetime(2024, 10, 3, 9, 0, tzinfo=UTC))
+    shown = Listing.objects.current().get()
+    assert (shown.decision, shown.valid_from) == (first, date(2024, 10, 3))
+    assert Listing.objects.get(decision=wrong).set_aside_by == shown
+
+
+def test_the_chain_is_whole_and_tells_what_happened():
+    procedure = make_procedure("1.900001")
+    announce(procedure, signed_on=date(2024, 9, 3))
+    withdraw(announce(procedure, effect="amended"))
+    assert list(verify_chain()) == []
+    kinds = list(PublicationEvent.objects.order_by("sequence").values_list("kind", flat=True))
+    assert kinds[-2:] == [EventKind.LISTING_SUPERSEDED, EventKind.LISTING_PUBLISHED]
+
+
+def test_a_withdrawn_decision_moves_no_more():
+    decision = withdraw(announce(make_procedure()))
+    assert (decision.withdrawn_on, decision.withdrawal_basis) == (
+        date(2024, 10, 7),
+        "Quyết định 99/QĐ-UBND",
+    )
+    with pytest.raises(IllegalMove):
+        withdraw(decision)
+    with pytest.raises(IllegalMove):
+        issue_announcement(
+            decision_id=decision.pk,
+            by=None,
+            number="1/QĐ-UBND",
+            signed_on=date(2024, 10, 7),
+            signed_by="Chủ tịch",
+            effective_on=date(2024, 10, 7),
+            now=LATER,
+        )
