@@ -167,6 +167,7 @@ def _add_renamed(plan: Plan, before: Look, after: Look) -> None:
     if changed["life_event"]:
         plan.add(PageKind.LIFE_EVENTS)  # names also those that have no procedure
     _add_decisions(plan, changed["decision"] & after.decision.keys())
+    _add_texts_of(plan, changed["decision"] & before.decision.keys())
     _add_answers(plan, changed["ministry"])
 
 
@@ -207,6 +208,14 @@ def _add_decisions(plan: Plan, slugs: set[str]) -> None:
         plan.add(PageKind.DECISIONS, number=number)
     plan.add_file(f"/quyet-dinh/{FEED}")
     plan.add_file("/sitemap.xml")
+
+
+def _add_texts_of(plan: Plan, slugs: set[str]) -> None:
+    """A withdrawn decision is named as such by every text that stood on it, also by old ones."""
+    listings = Listing.objects.filter(decision__slug__in=slugs)
+    codes = set(listings.values_list("procedure__code", flat=True)) if slugs else set()
+    for code, days in versions(codes).items() if codes else ():
+        plan.add_procedure(code, days)
 
 
 def _add_answers(plan: Plan, ministry: set[str]) -> None:

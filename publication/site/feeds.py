@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from catalog.canonical import digest
 from catalog.models import Agency, Field
@@ -25,6 +25,10 @@ _NEWEST = 50
 # A feed without entries must carry a date all the same, and one that does not move.
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE = "vi"
+_TITLES = {
+    EventKind.LISTING_ABOLISHED.value: gettext_lazy("Bãi bỏ: %(name)s (%(code)s)"),
+    EventKind.LISTING_CORRECTED.value: gettext_lazy("Đính chính: %(name)s (%(code)s)"),
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def _event_entry(
     summary = words % {"day": f"{valid_from:%d/%m/%Y}", "number": number}
     return Entry(
         identity=identity,
-        title=f"{_('Bãi bỏ')}: {name} ({code})" if ended else f"{name} ({code})",
+        title=str(_TITLES.get(kind, "%(name)s (%(code)s)")) % {"name": name, "code": code},
         summary=f"{summary} {note}".strip(),
         path=Page(PageKind.PROCEDURE, code).path,
         updated=moment,

@@ -106,12 +106,25 @@ def _agencies() -> dict[str, str]:
 
 
 def _decisions(on: date) -> dict[str, str]:
-    """Issued decisions; one whose day is still to come says so on its page."""
+    """Public decisions; one whose day is to come, or that was withdrawn or corrected, says so."""
     rows = AnnouncementDecision.objects.public().values_list(
         "slug", "number", "title", "issuer_name", "signed_on", "signed_by", "signed_file",
-        "lead_agency__name", "lead_agency__slug", "effective_on",
+        "lead_agency__name", "lead_agency__slug", "status", "withdrawn_on", "withdrawal_basis",
+        "corrects__slug", "effective_on",
     )  # fmt: skip
-    return _rows((*row, row[-1] is not None and row[-1] > on) for row in rows)
+    corrections = _corrections()
+    return _rows(
+        (*row, *corrections.get(row[0], ()), row[-1] is not None and row[-1] > on) for row in rows
+    )
+
+
+def _corrections() -> dict[str | None, list[str]]:
+    """By decision: the numbers and addresses of those that corrected it."""
+    found: dict[str | None, list[str]] = {}
+    rows = AnnouncementDecision.objects.public().filter(corrects__isnull=False)
+    for wrong, number, slug in rows.order_by("pk").values_list("corrects__slug", "number", "slug"):
+        found.setdefault(wrong, []).append(f"{number} {slug}")
+    return found
 
 
 @cache

@@ -4,34 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-from django.utils.translation import gettext_lazy
+from django.db.models import Count, QuerySet
 
-from publication.enums import ItemEffect
+from publication.enums import DecisionStatus, ListingOrigin
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing
 from publication.site.page import Edition, Page, PageKind
 from publication.site.render.dossier import NoSuchPage
+from publication.site.render.effects import EFFECTS, effect_of
 from publication.site.render.frame import Link, make_frame, to
 from publication.site.render.language import gettext
 from publication.site.render.rows import make_pager, page_title, span
 from publication.site.render.wording import listed, number, procedures
-
-# What a reader calls an effect; procedures that a replacing one ended have no item of their own.
-ENDED = "ended"
-EFFECTS = {
-    ItemEffect.NEW.value: gettext_lazy("Mới ban hành"),
-    ItemEffect.AMENDED.value: gettext_lazy("Sửa đổi, bổ sung"),
-    ItemEffect.REPLACED.value: gettext_lazy("Thay thế"),
-    ItemEffect.ABOLISHED.value: gettext_lazy("Bãi bỏ"),
-    ENDED: gettext_lazy("Kết thúc vì được thay thế"),
-}
-EFFECT_TAGS = {
-    ItemEffect.NEW.value: ("jade", "new"),
-    ItemEffect.AMENDED.value: ("gold", "pencil"),
-    ItemEffect.REPLACED.value: ("gold", "pencil"),
-    ItemEffect.ABOLISHED.value: ("primary", "minus"),
-    ENDED: ("primary", "minus"),
-}
 
 
 @dataclass(frozen=True)
@@ -44,6 +27,7 @@ class DecisionRow:
     issuer: str
     tally: str
     answers: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +66,7 @@ def decision_context(page: Page, *, edition: Edition) -> dict[str, object]:
     decision = (
         AnnouncementDecision.objects.public()
         .filter(slug=page.key)
-        .select_related("lead_agency")
+        .select_related("lead_agency", "corrects")
         .first()
     )
     if decision is None:
@@ -98,10 +82,21 @@ def decision_context(page: Page, *, edition: Edition) -> dict[str, object]:
         "groups": groups,
         "total": sum(len(group.rows) for group in groups),
         "pending": decision.effective_on is not None and decision.effective_on > edition.shown_on,
+        "withdrawn": decision.status == DecisionStatus.WITHDRAWN,
+        "corrects": _link_to(decision.corrects) if decision.corrects else None,
+        "corrections": [
+            _link_to(correction)
+            for correction in decision.corrections.public().order_by("signed_on", "pk")
+        ],
         "agency_path": to(PageKind.AGENCY, decision.lead_agency.slug)
         if decision.lead_agency
         else "",
     }
+
+
+def _link_to(decision: AnnouncementDecision) -> Link:
+    label = gettext("Quyết định số %(number)s") % {"number": decision.number}
+    return Link(label, to(PageKind.DECISION, decision.slug or ""))
 
 
 def decision_rows(decisions: list[AnnouncementDecision]) -> list[DecisionRow]:
@@ -118,25 +113,29 @@ def decision_rows(decisions: list[AnnouncementDecision]) -> list[DecisionRow]:
             issuer=decision.issuer_name,
             tally=_tally(tallies.get(decision.pk, {})),
             answers=listed(answers.get(decision.pk, [])[:3]),
+            withdrawn=decision.status == DecisionStatus.WITHDRAWN,
         )
         for decision in decisions
     ]
 
 
-def effect_of(item_effect: str | None) -> str:
-    return item_effect or ENDED
+def _own_listings(decisions: Iterable[int]) -> QuerySet[Listing]:
+    """What decisions did themselves; texts that came back to them tell of another's withdrawal."""
+    own = Listing.objects.filter(decision__in=list(decisions))
+    return own.exclude(origin=ListingOrigin.WITHDRAWAL)
 
 
 def _tallies(decisions: Iterable[int]) -> dict[int, dict[str, int]]:
+    """By decision: how many procedures by the key of the effect."""
     rows = (
-        Listing.objects.filter(decision__in=decisions)
+        _own_listings(decisions)
         .order_by()
-        .values_list("decision", "item__effect")
+        .values_list("decision", "item__effect", "origin", "state")
         .annotate(Count("pk"))
     )
     found: dict[int, dict[str, int]] = {}
-    for decision, effect, count in rows:
-        found.setdefault(decision, {})[effect_of(effect)] = count
+    for decision, effect, origin, state, count in rows:
+        found.setdefault(decision, {})[effect_of(effect, origin=origin, state=state).key] = count
     return found
 
 
@@ -144,9 +143,9 @@ def _tally(counts: dict[str, int]) -> str:
     """ "2 thủ tục mới ban hành, 5 sửa đổi, bổ sung" """
     total = sum(counts.values())
     parts = [
-        f"{number(counts[effect])} {str(label).lower()}"
-        for effect, label in EFFECTS.items()
-        if counts.get(effect)
+        f"{number(counts[effect.key])} {str(effect.title).lower()}"
+        for effect in EFFECTS
+        if counts.get(effect.key)
     ]
     words = procedures(total)
     return f"{words}: {'; '.join(parts)}" if parts else words
@@ -169,25 +168,28 @@ def _answers(decisions: Iterable[int]) -> dict[int, list[str]]:
 
 def _effect_groups(decision: AnnouncementDecision) -> list[EffectGroup]:
     rows = (
-        Listing.objects.filter(decision=decision)
+        _own_listings([decision.pk])
         .order_by("item__ordinal", "code")
         .values_list(
-            "item__effect", "code", "name", "procedure_id", "text__field__name",
-            "change_note", "successors",
+            "item__effect", "origin", "state", "code", "name", "procedure_id",
+            "text__field__name", "change_note", "successors",
         )
     )  # fmt: skip
     found: dict[str, list[ItemRow]] = {}
     listings = list(rows)
-    public = _with_pages(row[3] for row in listings)
-    for effect, code, name, procedure, field, note, successors in listings:
+    public = _with_pages(row[5] for row in listings)
+    for item_effect, origin, state, code, name, procedure, field, note, successors in listings:
         path = to(PageKind.PROCEDURE, code) if procedure in public else ""
         links = tuple(Link(it, to(PageKind.PROCEDURE, it)) for it in successors)
+        effect = effect_of(item_effect, origin=origin, state=state)
         row = ItemRow(code, name, path, field or "", note, links)
-        found.setdefault(effect_of(effect), []).append(row)
+        found.setdefault(effect.key, []).append(row)
     return [
-        EffectGroup(effect, str(label), *EFFECT_TAGS[effect], tuple(found[effect]))
-        for effect, label in EFFECTS.items()
-        if effect in found
+        EffectGroup(
+            effect.key, str(effect.title), effect.color, effect.icon, tuple(found[effect.key])
+        )
+        for effect in EFFECTS
+        if effect.key in found
     ]
 
 

@@ -1,5 +1,6 @@
 """The home page: search, life events, the three kinds, what changed this week, new decisions."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +12,8 @@ from catalog.models import Field
 from publication.enums import BEGINNINGS, EventKind
 from publication.models import AnnouncementDecision, Listing, PublicationEvent
 from publication.site.page import Edition, Page, PageKind
-from publication.site.render.decision import EFFECT_TAGS, EFFECTS, decision_rows, effect_of
+from publication.site.render.decision import decision_rows
+from publication.site.render.effects import EFFECTS, Effect, effect_of
 from publication.site.render.frame import Link, make_frame, to
 from publication.site.render.groups import life_event_groups, shelf_counts
 from publication.site.render.kinds import KIND_ORDER, kind_note
@@ -151,13 +153,18 @@ def _week(edition: Edition) -> QuerySet[PublicationEvent]:
     )
 
 
+_SHOWN_EFFECT = (
+    "listing__item__effect", "listing__origin", "listing__state", "decision__corrects",
+)  # fmt: skip
+
+
 def _tallies(edition: Edition) -> list[Tally]:
-    rows = _week(edition).order_by().values_list("listing__item__effect").annotate(Count("pk"))
-    counts = {effect_of(effect): count for effect, count in rows}
+    rows = _week(edition).order_by().values_list(*_SHOWN_EFFECT).annotate(Count("pk"))
+    counts: Counter[Effect] = Counter()
+    for item_effect, origin, state, corrects, count in rows:
+        counts[effect_of(item_effect, origin=origin, state=state, corrects=corrects)] += count
     return [
-        Tally(str(label).lower(), counts[effect])
-        for effect, label in EFFECTS.items()
-        if effect in counts
+        Tally(str(effect.title).lower(), counts[effect]) for effect in EFFECTS if counts[effect]
     ]
 
 
@@ -166,27 +173,30 @@ def _changes(edition: Edition) -> list[Change]:
         _week(edition)
         .order_by("-sequence")
         .values_list(
-            "kind", "code", "listing__name", "listing__valid_from", "listing__item__effect",
-            "listing__change_note", "decision__number",
+            *_SHOWN_EFFECT,
+            "kind", "code", "listing__name", "listing__valid_from", "listing__change_note",
+            "decision__number",
         )[:_CHANGES]
     )  # fmt: skip
-    return [_change(*row) for row in rows]
+    return [
+        _change(effect_of(item_effect, origin=origin, state=state, corrects=corrects), *rest)
+        for item_effect, origin, state, corrects, *rest in rows
+    ]
 
 
 def _change(
+    effect: Effect,
     kind: str,
     code: str,
     name: str,
     valid_from: date,
-    effect: str | None,
     note: str,
     decision: str,
 ) -> Change:
-    color, icon = EFFECT_TAGS[effect_of(effect)]
     return Change(
-        tag=str(EFFECTS[effect_of(effect)]),
-        color=color,
-        icon=icon,
+        tag=str(effect.title),
+        color=effect.color,
+        icon=effect.icon,
         code=code,
         name=name,
         path=to(PageKind.PROCEDURE, code),

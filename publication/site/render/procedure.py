@@ -9,11 +9,12 @@ from django.conf import settings
 from catalog.content import Part, Presence
 from catalog.enums import Audience, PartialOnlineReason
 from publication.announced_text import AnnouncedText
-from publication.enums import ItemEffect, ListingState
+from publication.enums import ListingOrigin, ListingState
 from publication.models import Listing
 from publication.site.page import Page, PageKind
 from publication.site.render import body, offer
 from publication.site.render.dossier import Dossier, Named, Version
+from publication.site.render.effects import effect_of
 from publication.site.render.frame import Frame, Link, make_frame, to
 from publication.site.render.kinds import tags
 from publication.site.render.language import gettext, label
@@ -181,8 +182,9 @@ def _standing(page: Page, dossier: Dossier) -> Standing:
 
 def _ended(dossier: Dossier) -> Standing:
     listing = dossier.shown.listing
+    withdrawn = listing.origin == ListingOrigin.WITHDRAWAL
     lines = [
-        gettext("Hết hiệu lực từ ngày %(day)s theo Quyết định số %(number)s của %(issuer)s.")
+        _ended_line(withdrawn=withdrawn)
         % {
             "day": day(listing.valid_from),
             "number": listing.decision.number,
@@ -190,15 +192,28 @@ def _ended(dossier: Dossier) -> Standing:
         },
         gettext("Nội dung dưới đây là bản công khai cuối cùng, giữ lại để tra cứu."),
     ]
-    return Standing(
-        "ended", gettext("Thủ tục này đã bãi bỏ"), tuple(lines), _links(dossier.successors)
+    title = (
+        gettext("Thủ tục này không còn được công bố")
+        if withdrawn
+        else gettext("Thủ tục này đã bãi bỏ")
     )
+    return Standing("ended", title, tuple(lines), _links(dossier.successors))
+
+
+def _ended_line(*, withdrawn: bool) -> str:
+    if withdrawn:
+        return gettext("Quyết định số %(number)s của %(issuer)s bị thu hồi từ ngày %(day)s.")
+    return gettext("Hết hiệu lực từ ngày %(day)s theo Quyết định số %(number)s của %(issuer)s.")
 
 
 def _past(dossier: Dossier) -> Standing:
     version = dossier.shown
     span = {"first": day(version.listing.valid_from), "last": day(version.valid_to)}
-    line = gettext("Bản này có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % span
+    lines = [gettext("Bản này có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % span]
+    decision = version.listing.decision
+    if decision.withdrawn_on and version.listing.origin != ListingOrigin.WITHDRAWAL:
+        words = gettext("Quyết định số %(number)s công bố bản này đã bị thu hồi từ ngày %(day)s.")
+        lines.append(words % {"number": decision.number, "day": day(decision.withdrawn_on)})
     current = dossier.current
     links: tuple[Link, ...] = ()
     if current:
@@ -208,7 +223,7 @@ def _past(dossier: Dossier) -> Standing:
             else gettext("Xem tình trạng hiện nay của thủ tục")
         )
         links = (Link(label, to(PageKind.PROCEDURE, current.listing.code)),)
-    return Standing("past", gettext("Đây là bản cũ, không còn áp dụng"), (line,), links)
+    return Standing("past", gettext("Đây là bản cũ, không còn áp dụng"), tuple(lines), links)
 
 
 def _for_whom(text: AnnouncedText) -> str:
@@ -284,11 +299,16 @@ def _history_row(version: Version, dossier: Dossier) -> HistoryRow:
 
 def _version_title(version: Version) -> str:
     listing = version.listing
+    effect = effect_of(
+        listing.item.effect if listing.item else None,
+        origin=listing.origin,
+        state=listing.state,
+        corrects=listing.decision.corrects_id,
+    )
     if listing.state == ListingState.ABOLISHED:
-        return gettext("Bãi bỏ") if listing.item_id else gettext("Kết thúc vì được thay thế")
+        return str(effect.title)
     name = gettext("Bản %(ordinal)s") % {"ordinal": version.ordinal}
-    effect = ItemEffect(listing.item.effect).label if listing.item else ""
-    return f"{name} · {str(effect).lower()}" if effect else name
+    return f"{name} · {str(effect.title).lower()}"
 
 
 def _links(named: tuple[Named, ...]) -> tuple[Link, ...]:

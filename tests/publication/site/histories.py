@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from catalog.enums import AgencyKind, AgencyRole
 from catalog.models import Agency, Field, LifeEvent, Procedure, ProcedureAgency
+from publication.actions import withdraw_announcement
 from publication.checks import DecisionRefused
+from publication.correcting import draft_correction
 from publication.enums import ItemEffect
 from publication.listings import bring_into_force
-from publication.models import AnnouncementItem, MinistryDecision
+from publication.models import AnnouncementDecision, AnnouncementItem, MinistryDecision
 from tests.factories import (
     make_agency,
     make_announcement,
@@ -108,6 +110,36 @@ def correct_ministry_number(province: Province, draw: Any) -> None:
     province.ministry.save()
 
 
+def withdraw(province: Province, draw: Any) -> None:
+    issued = list(AnnouncementDecision.objects.issued().order_by("pk"))
+    if issued:
+        decision = draw(st.sampled_from(issued))
+        withdraw_announcement(
+            decision_id=decision.pk, by=None, basis="Quyết định 1/QĐ-UBND", now=province.now
+        )
+        province.now += timedelta(minutes=1)
+
+
+def correct(province: Province, draw: Any) -> None:
+    issued = list(AnnouncementDecision.objects.issued().order_by("pk"))
+    if not issued:
+        return
+    wrong = draw(st.sampled_from(issued))
+    draft = draft_correction(decision_id=wrong.pk, by=None, now=province.now)
+    for item in draft.items.select_related("procedure"):
+        _change(province, item.procedure, draw)
+    try:
+        issue(
+            draft,
+            signed_on=wrong.signed_on,
+            effective_on=wrong.effective_on,
+            now=province.now,
+        )
+    except DecisionRefused:
+        return
+    province.now += timedelta(minutes=1)
+
+
 def days_pass(province: Province, draw: Any) -> None:
     province.now += timedelta(days=draw(st.integers(1, 8)))
     bring_into_force(on=province.now.date(), now=province.now)
@@ -125,6 +157,8 @@ ACTS: list[Callable[[Province, Any], None]] = [
     rename_life_event,
     found_agency,
     correct_ministry_number,
+    withdraw,
+    correct,
     days_pass,
     days_pass,
 ]
