@@ -6,6 +6,7 @@ import pytest
 
 from publication.actions import withdraw_announcement
 from publication.correcting import draft_correction
+from publication.models import AnnouncementDecision
 from publication.site.page import PageKind
 from publication.site.render.decision import decision_rows
 from tests.factories import make_procedure
@@ -17,7 +18,7 @@ LATER = datetime(2024, 10, 5, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def withdrawn():
+def withdrawn() -> AnnouncementDecision:
     """A second text of one procedure and the first of another, withdrawn on 5 October 2024."""
     old, new = make_procedure("1.900001", name="Tên cũ"), make_procedure("1.900002")
     announce(old, number="7/QĐ-UBND", signed_on=date(2024, 9, 3))
@@ -30,7 +31,7 @@ def withdrawn():
 
 
 def test_the_decision_keeps_its_page_and_says_that_it_was_withdrawn(withdrawn):
-    page = html(PageKind.DECISION, withdrawn.slug)
+    page = html(PageKind.DECISION, withdrawn.slug or "")
     for words in ("bị thu hồi từ ngày 05/10/2024", "Quyết định 9/QĐ-UBND", "Tên bị rút"):
         assert words in page
     assert "Đã thu hồi" in html(PageKind.DECISIONS)
@@ -41,7 +42,7 @@ def test_what_came_back_is_told_as_such_and_counted_to_no_decision(withdrawn):
     assert "Tên cũ" in page
     assert "Bản 3 · có hiệu lực trở lại" in page
     assert "7/QĐ-UBND" in page
-    first = decision_rows([type(withdrawn).objects.get(number="7/QĐ-UBND")])
+    first = decision_rows([AnnouncementDecision.objects.get(number="7/QĐ-UBND")])
     assert first[0].tally == "1 thủ tục: 1 mới ban hành"
 
 
@@ -61,7 +62,7 @@ def test_a_corrected_decision_and_its_correction_name_each_other():
     wrong = announce(make_procedure("1.900001"), number="7/QĐ-UBND", signed_on=date(2024, 10, 3))
     draft = draft_correction(decision_id=wrong.pk, by=None, now=LATER)
     right = issue(draft, number="8/QĐ-UBND", signed_on=date(2024, 10, 4), now=LATER)
-    assert f'href="/quyet-dinh/{right.slug}/"' in html(PageKind.DECISION, wrong.slug)
-    assert "đã được đính chính" in html(PageKind.DECISION, wrong.slug)
-    assert f'href="/quyet-dinh/{wrong.slug}/"' in html(PageKind.DECISION, right.slug)
+    assert f'href="/quyet-dinh/{right.slug}/"' in html(PageKind.DECISION, wrong.slug or "")
+    assert "đã được đính chính" in html(PageKind.DECISION, wrong.slug or "")
+    assert f'href="/quyet-dinh/{wrong.slug}/"' in html(PageKind.DECISION, right.slug or "")
     assert "Bản 2 · đính chính" in html(PageKind.PROCEDURE, "1.900001")
