@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+WEEKEND = frozenset({5, 6})  # Saturday and Sunday, as date.weekday() numbers them
 _ONE_DAY = timedelta(days=1)
 
 
@@ -28,7 +29,7 @@ class WorkingCalendar:
     def is_working_day(self, day: date) -> bool:
         if day in self.make_up_days:
             return True
-        return day.weekday() < 5 and day not in self.days_off
+        return day.weekday() not in WEEKEND and day not in self.days_off
 
 
 def add_working_days(day: date, count: int, *, calendar: WorkingCalendar) -> date:

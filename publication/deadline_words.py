@@ -8,21 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from catalog.weekdays import day_in_words
 from catalog.working_days import subtract_working_days
 from publication.enums import DayUnit, DeadlineAnchor
 
 if TYPE_CHECKING:
     from publication.deadlines import Deadline, NamedDay
 
-_WEEKDAYS = (
-    gettext_noop("thứ Hai"),
-    gettext_noop("thứ Ba"),
-    gettext_noop("thứ Tư"),
-    gettext_noop("thứ Năm"),
-    gettext_noop("thứ Sáu"),
-    gettext_noop("thứ Bảy"),
-    gettext_noop("Chủ nhật"),
-)
 _UNITS = {
     DayUnit.CALENDAR: gettext_noop("ngày (kể cả ngày nghỉ)"),
     DayUnit.WORKING: gettext_noop("ngày làm việc"),
@@ -49,11 +41,6 @@ _STARTS = {
         "Ngày nhận là %(day)s; không tính ngày đó, đếm từ ngày liền sau."
     ),
 }
-
-
-def day_in_words(day: date) -> str:
-    """ "thứ Sáu 13/09/2024" """
-    return f"{_(_WEEKDAYS[day.weekday()])} {day:%d/%m/%Y}"
 
 
 def explain(deadline: "Deadline") -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from catalog.working_days import (
+    WEEKEND,
     WorkingCalendar,
     add_working_days,
     days_between,
@@ -74,9 +75,10 @@ class Deadline:
 
     @property
     def added(self) -> tuple[NamedDay, ...]:
-        """Days of a weekend that were counted, because they are worked in another's stead."""
-        passed = [*self._counted_over(), self.due_on] if self.unit == DayUnit.WORKING else []
-        worked = [day for day in passed if day.weekday() > 4 and day in self.calendar.make_up_days]
+        """Days of a weekend that were worked in another's stead, and so counted or not moved."""
+        passed = [*self._counted_over(), self.due_on]
+        weekend = [day for day in passed if day.weekday() in WEEKEND]
+        worked = [day for day in weekend if self.calendar.is_working_day(day)]
         return tuple(NamedDay(day, self.calendar.names.get(day, "")) for day in worked)
 
     @property
