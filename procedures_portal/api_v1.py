@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from publication.api.base import Nowhere, PublicView
+from publication.api.deadlines import DeadlineView
 from publication.api.procedures import ProcedureDetail, ProcedureList
 
 
@@ -13,7 +14,8 @@ class Root(PublicView):
     """The addresses of the API."""
 
     def get(self, request: Request) -> Response:
-        return Response({"procedures": reverse("api:procedures", request=request)})
+        names = ("procedures", "deadlines")
+        return Response({name: reverse(f"api:{name}", request=request) for name in names})
 
 
 app_name = "api"
@@ -21,5 +23,6 @@ urlpatterns = [
     path("", Root.as_view(), name="root"),
     path("procedures/", ProcedureList.as_view(), name="procedures"),
     path("procedures/<str:code>/", ProcedureDetail.as_view(), name="procedure"),
+    path("deadlines/", DeadlineView.as_view(), name="deadlines"),
     re_path(r"^.+$", Nowhere.as_view()),
 ]

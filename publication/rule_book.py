@@ -5,9 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from publication.deadlines import Rule
+from django.utils.translation import gettext
+
+from catalog.calendar import read_calendar
+from publication.deadlines import Deadline, Rule, compute_deadline
 from publication.enums import DayUnit, DeadlineAnchor
 from publication.models import DeadlineRule
+
+# Outside of these years neither holidays nor rules are known, and dates soon end altogether.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+_PARAMETERS = {
+    DeadlineAnchor.BEFORE_EFFECT: "effective_on",
+    DeadlineAnchor.AFTER_SIGNING: "signed_on",
+    DeadlineAnchor.AFTER_RECEIPT: "received_on",
+}
+DAY_PARAMETERS = tuple(_PARAMETERS.values())
+
+
+class NoRuleThen(Exception):
+    """No wording of the rule holds on the day; the message is for the person who asked."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +35,14 @@ class RuleBook:
     def rule(self, code: str, *, on: date) -> Rule | None:
         """The wording that holds on a day; of several, the one that began last."""
         return next((rule for rule in self.wordings.get(code, ()) if rule.holds(on=on)), None)
+
+    def wording(self, code: str, *, on: date) -> Rule:
+        """The same, where there must be one. Raises NoRuleThen."""
+        rule = self.rule(code, on=on)
+        if rule is None:
+            text = gettext("Không có quy định nào của quy tắc này áp dụng vào ngày %(day)s.")
+            raise NoRuleThen(text % {"day": f"{on:%d/%m/%Y}"})
+        return rule
 
     @property
     def codes(self) -> list[str]:
@@ -48,3 +72,14 @@ def rule_of(row: DeadlineRule) -> Rule:
 
 def _latest_first(rules: list[Rule]) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.valid_from or date.min, reverse=True))
+
+
+def parameter_of(rule: Rule) -> str:
+    """The name of the day that a rule counts from."""
+    return _PARAMETERS[rule.anchor]
+
+
+def find_deadline(code: str, *, day: date, unit: str | None = None) -> Deadline:
+    """The deadline by the wording that holds on the day it is counted from. Raises NoRuleThen."""
+    rule = read_rule_book().wording(code, on=day)
+    return compute_deadline(rule, day=day, calendar=read_calendar(), unit=unit)

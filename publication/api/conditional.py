@@ -9,6 +9,8 @@ from django.utils.cache import get_conditional_response
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalog.canonical import canonical_json
+
 # Raise with any change to the shape of an answer: it makes every client's copy outdated.
 _SHAPE = 1
 
@@ -20,7 +22,18 @@ def answer(
 
     All that is public changes with the log, so the log's sequence and the address name an answer.
     """
-    etag = _etag(request, sequence)
+    name = f"{_SHAPE} {sequence} {request.build_absolute_uri()}"
+    return _conditional(request, etag=_etag(name), make=make)
+
+
+def answer_with(request: Request, facts: dict[str, Any]) -> HttpResponseBase:
+    """The same for facts that follow no log and cost little: their own text names them."""
+    return _conditional(request, etag=_etag(canonical_json(facts)), make=lambda: facts)
+
+
+def _conditional(
+    request: Request, *, etag: str, make: Callable[[], dict[str, Any]]
+) -> HttpResponseBase:
     known = get_conditional_response(request._request, etag=etag)
     response = known if known is not None else Response(make())
     response["ETag"] = etag
@@ -28,6 +41,5 @@ def answer(
     return response
 
 
-def _etag(request: Request, sequence: int) -> str:
-    name = f"{_SHAPE} {sequence} {request.build_absolute_uri()}"
+def _etag(name: str) -> str:
     return f'"{hashlib.sha256(name.encode()).hexdigest()[:32]}"'
