@@ -1,9 +1,12 @@
 """What every test begins with."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.utils import translation
+
+from catalog.enums import Role
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +14,23 @@ def _begins_in_vietnamese() -> Iterator[None]:
     """A request in English leaves its language to the thread, and so to the next test."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture
+def officer(client: Any, db: None) -> Any:
+    """An officer of some department, signed in to `client`."""
+    return _signed_in(client, Role.OFFICER, "Sở Thử nghiệm")
+
+
+@pytest.fixture
+def controller(client: Any, db: None) -> Any:
+    """A controller of the Provincial Office, signed in to `client`."""
+    return _signed_in(client, Role.CONTROLLER)
+
+
+def _signed_in(client: Any, role: Role, *agencies: str) -> Any:
+    from tests.factories import make_agency, make_staff  # models: only where a test asks for them
+
+    user = make_staff(role, *(make_agency(name) for name in agencies))
+    client.force_login(user)
+    return user

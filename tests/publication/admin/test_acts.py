@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from catalog.enums import Role
 from publication.actions import approve_announcement
 from publication.enums import DecisionStatus
 from publication.gaps import record_gaps
@@ -16,7 +15,6 @@ from tests.factories import (
     make_announcement,
     make_ministry_decision,
     make_procedure,
-    make_staff,
 )
 from tests.publication.acts import NOON, announce
 
@@ -32,13 +30,6 @@ ISSUE = {
 @pytest.fixture
 def boss(client):
     user = get_user_model().objects.create_superuser("quan-tri", password="x")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def officer(client):
-    user = make_staff(Role.OFFICER, make_agency())
     client.force_login(user)
     return user
 

@@ -35,7 +35,10 @@ def test_head_and_options_answer(client):
 
 
 def test_the_root_names_the_lists(client):
-    assert client.get("/api/v1/").json() == {"procedures": f"http://testserver{URL}"}
+    assert client.get("/api/v1/").json() == {
+        "procedures": f"http://testserver{URL}",
+        "deadlines": "http://testserver/api/v1/deadlines/",
+    }
 
 
 def test_a_search_without_an_index_says_when_to_come_back(client):
