@@ -121,6 +121,20 @@ class GapClosure(TextChoices):
     NO_LONGER_CONCERNED = "no_longer_concerned", _("Không còn liên quan")
 
 
+class GapStateKind(TextChoices):
+    """How a gap stands on a day; follows from its days (gap_states.py), stored nowhere."""
+
+    AT_RISK = "at_risk", _("Chưa công bố, còn hạn")
+    DUE = "due", _("Đến hạn")
+    OVERDUE = "overdue", _("Quá hạn")
+    UNKNOWN = "unknown", _("Chưa công bố, chưa rõ hạn")
+    ANSWERED_ON_TIME = "answered_on_time", _("Đã công bố đúng hạn")
+    ANSWERED_LATE = "answered_late", _("Đã công bố muộn")
+    ANSWERED = "answered", _("Đã công bố, chưa rõ hạn")
+    NOT_APPLICABLE = "not_applicable", _("Không áp dụng tại tỉnh")
+    NO_LONGER_CONCERNED = "no_longer_concerned", _("Không còn liên quan")
+
+
 class AlarmKind(TextChoices):
     """What a refresh of the national register showed without a decision that explains it."""
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from catalog.people import Person, person_of
 from publication.enums import DecisionStatus, ListingState
@@ -13,7 +13,6 @@ from publication.lifecycle import OPEN_FOR_EDITING, PUBLIC
 if TYPE_CHECKING:
     from publication.models import (  # noqa: F401  names in annotations
         AnnouncementDecision,
-        AnnouncementGap,
         Listing,
         MinistryItem,
     )
@@ -84,13 +83,3 @@ class MinistryItemQuerySet(models.QuerySet["MinistryItem"]):
     def applicable(self) -> "MinistryItemQuerySet":
         """What the province has to answer: confirmed, and no exit approved by the Office."""
         return self.filter(not_applicable_approved_at=None, decision__is_proposed=False)
-
-
-class GapQuerySet(models.QuerySet["AnnouncementGap"]):
-    def open(self) -> "GapQuerySet":
-        return self.filter(closed_on=None)
-
-    def with_decisions(self) -> "GapQuerySet":
-        return self.select_related(
-            "ministry_item__decision__issuer", "closed_by__decision"
-        ).annotate(signed_on=F("ministry_item__decision__signed_on"))

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Agency
 from publication.enums import GapClosure
+from publication.gap_querysets import GapQuerySet
+from publication.gap_states import GapFacts
 from publication.models.announcement import AnnouncementItem
 from publication.models.ministry_decision import MinistryItem
-from publication.querysets import GapQuerySet
 
 
 class AnnouncementGap(models.Model):
@@ -93,3 +94,20 @@ class AnnouncementGap(models.Model):
 
     def __str__(self) -> str:
         return str(self.ministry_item)
+
+    @property
+    def facts(self) -> GapFacts:
+        """The days that its state follows from; reads the ministry item and its decision."""
+        decision = self.ministry_item.decision
+        return GapFacts(
+            opened_on=self.opened_on,
+            ministry_signed_on=decision.signed_on,
+            received_on=decision.received_on,
+            legal_due_on=self.legal_due_on,
+            office_due_on=self.office_due_on,
+            ministry_due_on=self.ministry_due_on,
+            drafted_on=self.drafted_on,
+            closed_on=self.closed_on,
+            closure=self.closure,
+            is_assigned=self.agency_id is not None,
+        )

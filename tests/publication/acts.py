@@ -38,8 +38,6 @@ def issue(
 
 def announce(*procedures: Any, effect: str = "new", **facts: Any) -> AnnouncementDecision:
     """One issued decision over the given procedures."""
-    issuer = facts.pop("issuer", None)
-    decision = make_announcement(
-        procedures=list(procedures), effect=effect, **({"issuer": issuer} if issuer else {})
-    )
+    entered = {name: facts.pop(name) for name in ("issuer", "lead_agency") if name in facts}
+    decision = make_announcement(procedures=list(procedures), effect=effect, **entered)
     return issue(decision, **facts)

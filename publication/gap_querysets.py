@@ -1,0 +1,108 @@
+"""Questions about gaps. A state is asked for by days, exactly as gap_states.py tells it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.lookups import Contains
+
+from catalog.enums import GovernmentLevel
+from catalog.people import person_of
+from publication.enums import GapClosure, GapStateKind, ItemEffect
+
+if TYPE_CHECKING:
+    from publication.models import AnnouncementGap  # noqa: F401  names in annotations
+
+# LEAST of PostgreSQL leaves NULL out and MIN of SQLite returns it: each side stands in for the
+# other, so that both give the day of the clock that is known.
+DUE_ON = Least(Coalesce("legal_due_on", "office_due_on"), Coalesce("office_due_on", "legal_due_on"))
+
+
+class GapQuerySet(models.QuerySet["AnnouncementGap"]):
+    def visible_to(self, user: Any) -> "GapQuerySet":
+        """The Office sees all; others what their agencies, and those in their care, must answer.
+
+        What no agency is named for is the Office's alone.
+        """
+        person = person_of(user)
+        return self if person.sees_all else self.filter(agency__in=person.agency_ids)
+
+    def open(self) -> "GapQuerySet":
+        return self.filter(closed_on=None)
+
+    def concerned(self) -> "GapQuerySet":
+        """Without the rows that only remember an agency that has it no more."""
+        return self.exclude(closure=GapClosure.NO_LONGER_CONCERNED)
+
+    def with_due_day(self) -> "GapQuerySet":
+        """`due_on`: the last day by the clock that ends first, empty when neither is known."""
+        return self.annotate(due_on=DUE_ON)
+
+    def overdue(self, *, on: date) -> "GapQuerySet":
+        return self.in_state(GapStateKind.OVERDUE, on=on, horizon=on)
+
+    def in_state(self, kind: str, *, on: date, horizon: date) -> "GapQuerySet":
+        """`horizon` is the last day that counts as due now (gap_states.due_horizon)."""
+        return self.with_due_day().filter(_condition(GapStateKind(kind), on=on, horizon=horizon))
+
+    def partly_answered(self) -> "GapQuerySet":
+        """Some agencies of the item have answered and some not, or the answer lacks a level."""
+        same_item = self.model.objects.filter(ministry_item=OuterRef("ministry_item"))
+        answered = Exists(same_item.filter(closure=GapClosure.ANSWERED))
+        silent = Exists(same_item.open())
+        return self.concerned().filter((answered & silent) | Q(_lacks_a_level()))
+
+    def with_decisions(self) -> "GapQuerySet":
+        """Everything a list shows of a gap, in one query."""
+        return self.with_due_day().select_related(
+            "agency", "ministry_item__decision__issuer", "closed_by__decision"
+        )
+
+    def with_answered_agencies(self) -> "GapQuerySet":
+        """`agencies_answered` of `agencies_concerned` that the item has."""
+        return self.annotate(
+            agencies_concerned=self._count_of_item(),
+            agencies_answered=self._count_of_item(closure=GapClosure.ANSWERED),
+        )
+
+    def _count_of_item(self, **facts: Any) -> Coalesce:
+        rows = self.model.objects.concerned().filter(
+            ministry_item=OuterRef("ministry_item"), **facts
+        )
+        counted = rows.order_by().values("ministry_item").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+
+def _condition(kind: GapStateKind, *, on: date, horizon: date) -> Q:
+    answered = Q(closure=GapClosure.ANSWERED)
+    return {
+        GapStateKind.AT_RISK: Q(closed_on=None, due_on__gt=horizon),
+        GapStateKind.DUE: Q(closed_on=None, due_on__gte=on, due_on__lte=horizon),
+        GapStateKind.OVERDUE: Q(closed_on=None, due_on__lt=on),
+        GapStateKind.UNKNOWN: Q(closed_on=None, due_on=None),
+        GapStateKind.ANSWERED_ON_TIME: answered & Q(closed_on__lte=F("due_on")),
+        GapStateKind.ANSWERED_LATE: answered & Q(closed_on__gt=F("due_on")),
+        GapStateKind.ANSWERED: answered & Q(due_on=None),
+        GapStateKind.NOT_APPLICABLE: Q(closure=GapClosure.NOT_APPLICABLE),
+        GapStateKind.NO_LONGER_CONCERNED: Q(closure=GapClosure.NO_LONGER_CONCERNED),
+    }[kind]
+
+
+def _lacks_a_level() -> Q:
+    """The text that answers leaves out a level that the ministry named; an ending leaves none.
+
+    Levels of a text are asked for on the shelves of its listing: the text itself is long.
+    """
+    from publication.models import ListingShelf  # models import this module
+
+    shelves = ListingShelf.objects.filter(shelf="level", listing__item=OuterRef("closed_by"))
+    # JSON lists are searched as text, because SQLite has no operator for "contains".
+    named = Cast("ministry_item__levels", models.TextField())
+    lacks_one = Q()
+    for level in GovernmentLevel.values:
+        is_named = Q(Contains(named, f'"{level}"'))
+        lacks_one |= is_named & Q(~Exists(shelves.filter(key=level)))
+    is_text = ~Q(ministry_item__effect=ItemEffect.ABOLISHED)
+    return Q(closure=GapClosure.ANSWERED) & is_text & lacks_one
