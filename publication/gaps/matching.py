@@ -10,22 +10,21 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An item of the province with the day it counts from; the first by day, then by entry."""
 
     signed_on: date
     item_id: int
-    lead_agency_id: int | None = field(default=None, compare=False)
-    drafted_on: date | None = field(default=None, compare=False)
+    lead_agency_id: int | None = None
+    drafted_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A ministry item, as far as matching asks. `ends` tells an ending from a text."""
 
     item_id: int
@@ -80,20 +79,28 @@ class AnswerIndex:
 
     def first(self, asked: Asked, *, leads: Container[int] | None = None) -> Answer | None:
         """The first answer; `leads` limits it to those agencies and to decisions naming none."""
-        found = (_first_of(answers, asked, leads) for answers in self._candidates(asked))
-        return min((answer for answer in found if answer), default=None)
+        found: Answer | None = None
+        for answers in self._candidates(asked):
+            answer = _first_of(answers, asked.signed_on, leads)
+            if answer is not None and (found is None or answer < found):
+                found = answer
+        return found
 
     def _candidates(self, asked: Asked) -> Iterator[list[Answer]]:
-        if (asked.ends, asked.item_id) in self._by_link:
-            yield self._by_link[asked.ends, asked.item_id]
-        for code in (asked.code, *(() if asked.ends else self._chains.later(asked.code))):
-            if (asked.ends, code) in self._by_code:
-                yield self._by_code[asked.ends, code]
+        if linked := self._by_link.get((asked.ends, asked.item_id)):
+            yield linked
+        if same := self._by_code.get((asked.ends, asked.code)):
+            yield same
+        if not asked.ends:
+            for code in self._chains.later(asked.code):
+                yield self._by_code.get((False, code), [])
 
 
-def _first_of(answers: list[Answer], asked: Asked, leads: Container[int] | None) -> Answer | None:
-    place = bisect_left(answers, Answer(asked.signed_on or date.min, 0))
-    for answer in answers[place:]:
+def _first_of(
+    answers: list[Answer], since: date | None, leads: Container[int] | None
+) -> Answer | None:
+    place = bisect_left(answers, (since,)) if since else 0
+    for answer in islice(answers, place, None):
         if leads is None or answer.lead_agency_id is None or answer.lead_agency_id in leads:
             return answer
     return None

@@ -4,12 +4,10 @@ Ministry items and kept rows are read side by side in the order of the items, so
 grow with them, and only what differs is written.
 """
 
-import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -25,6 +23,10 @@ from publication.gaps.writing import GapWriter
 from publication.models import AnnouncementGap, MinistryItem
 
 _CHUNK = 2000
+# Read once: asking an enum for its value takes longer than matching an item.
+_ANSWERED, _NOT_APPLICABLE = GapClosure.ANSWERED.value, GapClosure.NOT_APPLICABLE.value
+_Closing = tuple[date | None, str, int | None]
+_Leads = frozenset[int] | None
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,16 @@ class Facts(NamedTuple):
     closed_by_id: int | None = None
 
 
-class Row(NamedTuple):
-    """A row as it is kept (with its key) or as it should be (without)."""
+class Kept(NamedTuple):
+    """A row of the register as it stands."""
 
+    pk: int
     item_id: int
     agency_id: int | None
     facts: Facts
-    pk: int | None = None
+
+
+Wanted = tuple[int, dict[int | None, Facts]]  # a ministry item, and each agency it concerns
 
 
 def record_gaps(*, on: date) -> GapReport:
@@ -68,15 +73,17 @@ def record_gaps(*, on: date) -> GapReport:
     with transaction.atomic():
         _one_run_at_a_time()
         writer = GapWriter(Facts._fields)
-        wanted, kept = _Wanted(on=on).rows(), _kept_rows()
         opened = closed = still_open = 0
-        for before, after in _pairs(wanted, kept, on=on):
-            was_open, is_open = _is_open(before), _is_open(after)
+        for item_id, agency_id, kept, facts in _compare(_Wanted(on=on).items(), on=on):
+            was_open = kept is not None and kept.facts.closed_on is None
+            is_open = facts.closed_on is None
             opened += is_open and not was_open
             closed += was_open and not is_open
             still_open += is_open
-            if before is None or before.facts != after.facts:
-                writer.write(after)
+            if kept is None:
+                writer.add(item_id, agency_id, facts)
+            elif kept.facts != facts:
+                writer.change(kept.pk, item_id, agency_id, facts)
         writer.finish()
         return GapReport(opened, closed, still_open)
 
@@ -89,24 +96,42 @@ def _one_run_at_a_time() -> None:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _is_open(row: Row | None) -> bool:
-    return row is not None and row.facts.closed_on is None
+def _compare(
+    wanted: Iterable[Wanted], *, on: date
+) -> Iterator[tuple[int, int | None, Kept | None, Facts]]:
+    """What each row should be beside what is kept of it; both come in the order of the items."""
+    register = _Register()
+    for item_id, agencies in wanted:
+        for kept in register.before(item_id):
+            yield kept.item_id, kept.agency_id, kept, _left(kept.facts, on=on)
+        held = register.of(item_id)
+        for agency_id, facts in agencies.items():
+            yield item_id, agency_id, held.pop(agency_id, None), facts
+        for kept in held.values():
+            yield item_id, kept.agency_id, kept, _left(kept.facts, on=on)
+    for kept in register.before(None):
+        yield kept.item_id, kept.agency_id, kept, _left(kept.facts, on=on)
 
 
-def _pairs(
-    wanted: Iterable[Row], kept: Iterable[Row], *, on: date
-) -> Iterator[tuple[Row | None, Row]]:
-    """Every row as it is kept beside what it should be; both come in the order of the items."""
-    both = heapq.merge(wanted, kept, key=attrgetter("item_id"))
-    for _item, group in groupby(both, key=attrgetter("item_id")):
-        rows = list(group)
-        before = {row.agency_id: row for row in rows if row.pk is not None}
-        for row in rows:
-            if row.pk is None:
-                held = before.pop(row.agency_id, None)
-                yield held, row._replace(pk=held.pk) if held else row
-        for held in before.values():
-            yield held, held._replace(facts=_left(held.facts, on=on))
+class _Register:
+    """The kept rows, read on as far as they are asked for."""
+
+    def __init__(self) -> None:
+        self._rows = _kept_rows()
+        self._next = next(self._rows, None)
+
+    def before(self, item_id: int | None) -> Iterator[Kept]:
+        """The rows of items that come before one; None: all that are left."""
+        while self._next and (item_id is None or self._next.item_id < item_id):
+            yield self._next
+            self._next = next(self._rows, None)
+
+    def of(self, item_id: int) -> dict[int | None, Kept]:
+        found: dict[int | None, Kept] = {}
+        while self._next and self._next.item_id == item_id:
+            found[self._next.agency_id] = self._next
+            self._next = next(self._rows, None)
+        return found
 
 
 def _left(facts: Facts, *, on: date) -> Facts:
@@ -117,11 +142,11 @@ def _left(facts: Facts, *, on: date) -> Facts:
     )
 
 
-def _kept_rows() -> Iterator[Row]:
+def _kept_rows() -> Iterator[Kept]:
     rows = AnnouncementGap.objects.order_by("ministry_item_id", "pk")
     columns = ("pk", "ministry_item_id", "agency_id", *Facts._fields)
     for pk, item_id, agency_id, *facts in rows.values_list(*columns).iterator(chunk_size=_CHUNK):
-        yield Row(item_id, agency_id, Facts(*facts), pk)
+        yield Kept(pk, item_id, agency_id, Facts(*facts))
 
 
 class _Item(NamedTuple):
@@ -142,47 +167,48 @@ class _Wanted:
         leads = Procedure.objects.exclude(lead_agency=None)
         self._leads: dict[str, int] = dict(leads.values_list("code", "lead_agency_id"))
 
-    def rows(self) -> Iterator[Row]:
+    def items(self) -> Iterator[Wanted]:
         """In the order of the ministry items."""
         for item, named in _items_with_agencies():
             days = self._days.get(item.decision_id)
             if days is None:
                 continue  # entered since the days were read; its own entry asks for another run
-            for agency_id, leads in self._concerned(item, named):
-                yield Row(item.pk, agency_id, self._facts(item, days, leads))
+            asked = Asked(item.pk, item.code, item.effect == ItemEffect.ABOLISHED, days.signed_on)
+            left_at = item.not_applicable_approved_at
+            yield (
+                item.pk,
+                {
+                    agency_id: self._facts(asked, days, leads, left_at)
+                    for agency_id, leads in self._concerned(item, named)
+                },
+            )
 
-    def _concerned(self, item: _Item, named: list[int]) -> Iterator[tuple[int | None, Any]]:
+    def _concerned(self, item: _Item, named: list[int]) -> list[tuple[int | None, _Leads]]:
         """Each agency, and whose decisions answer for it; None where anybody's do."""
         lead = self._leads.get(item.code)
         agencies = self._tree.today(named or ([lead] if lead else []))
         if len(agencies) < 2:
-            yield (agencies[0] if agencies else None), None
-            return
-        for agency_id in agencies:
-            yield agency_id, self._tree.answering_for(agency_id)
+            return [(agencies[0] if agencies else None, None)]
+        return [(agency_id, self._tree.answering_for(agency_id)) for agency_id in agencies]
 
-    def _facts(self, item: _Item, days: DecisionDays, leads: Any) -> Facts:
-        ends = item.effect == ItemEffect.ABOLISHED
-        asked = Asked(item.pk, item.code, ends, days.signed_on)
+    def _facts(
+        self, asked: Asked, days: DecisionDays, leads: _Leads, left_at: datetime | None
+    ) -> Facts:
         answer = self._answers.issued.first(asked, leads=leads)
         drafted = answer or self._answers.pending.first(asked, leads=leads)
-        facts = Facts(
-            opened_on=days.opened_on,
-            legal_due_on=days.legal_due_on,
-            office_due_on=days.office_due_on,
-            ministry_due_on=days.ministry_due_on,
-            drafted_on=drafted.drafted_on if drafted else None,
+        closing: _Closing = (None, "", None)
+        if left_at is not None:
+            closing = (localdate(left_at), _NOT_APPLICABLE, None)
+        elif answer is not None:
+            closing = (answer.signed_on, _ANSWERED, answer.item_id)
+        return Facts(
+            days.opened_on,
+            days.legal_due_on,
+            days.office_due_on,
+            days.ministry_due_on,
+            drafted.drafted_on if drafted else None,
+            *closing,
         )
-        if item.not_applicable_approved_at is not None:
-            left_on = localdate(item.not_applicable_approved_at)
-            return facts._replace(closed_on=left_on, closure=GapClosure.NOT_APPLICABLE.value)
-        if answer is not None:
-            return facts._replace(
-                closed_on=answer.signed_on,
-                closure=GapClosure.ANSWERED.value,
-                closed_by_id=answer.item_id,
-            )
-        return facts
 
 
 def _items_with_agencies() -> Iterator[tuple[_Item, list[int]]]:
