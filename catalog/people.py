@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.enums import Role
-from catalog.models import Agency, Membership
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,16 @@ def _read(user: Any) -> Person:
     roles = set(user.groups.values_list("name", flat=True))
     if user.is_superuser:
         roles.add(Role.ADMINISTRATOR)
+    from catalog.models import Membership  # models import querysets, which import this module
+
     own = Membership.objects.filter(user=user).values_list("agency_id", flat=True)
     return Person(user.pk, frozenset(roles), frozenset(_in_care(own)))
 
 
 def _in_care(agency_ids: Iterable[int]) -> set[int]:
     """The agencies, all below them and all they succeeded; two queries a generation."""
+    from catalog.models import Agency  # models import querysets, which import this module
+
     found: set[int] = set()
     fresh = set(agency_ids)
     while fresh:

@@ -1,5 +1,6 @@
 """Drafting the province's answer to a ministry decision, so that nobody types it again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,17 +36,23 @@ def draft_answer(*, ministry_decision_id: int, by: Any, on: date) -> DraftedAnsw
     """A draft announcement with one item for each applicable item nobody has answered yet.
 
     What the province already offers is amended rather than new, and what it never offered cannot
-    be abolished. Raises NothingToDraft; then nothing is written.
+    be abolished. Procedures of other agencies are left to their people: a draft shows register
+    texts. Raises NothingToDraft; then nothing is written.
     """
     ministry = MinistryDecision.objects.get(pk=ministry_decision_id)
     wanted = list(_unanswered(ministry))
-    procedures = Procedure.objects.in_bulk([item.code for item in wanted], field_name="code")
+    procedures = Procedure.objects.select_related("lead_agency").in_bulk(
+        [item.code for item in wanted], field_name="code"
+    )
+    own = _in_reach(procedures.values(), by=by)
     offered = offered_procedures([procedure.pk for procedure in procedures.values()], on=on)
     rows, left_out = [], []
     for item in wanted:
         procedure = procedures.get(item.code)
         if procedure is None:
             left_out.append((item.code, "chưa có trong kho thủ tục: nhập thủ tục trước"))
+        elif procedure.pk not in own:
+            left_out.append((item.code, _whose(procedure)))
         elif item.effect == ItemEffect.ABOLISHED and procedure.pk not in offered:
             left_out.append(
                 (item.code, "tỉnh chưa công khai thủ tục này nên không có gì để bãi bỏ")
@@ -55,6 +62,19 @@ def draft_answer(*, ministry_decision_id: int, by: Any, on: date) -> DraftedAnsw
     if not rows:
         raise NothingToDraft(_why_nothing(left_out))
     return DraftedAnswer(_write(ministry, rows, by=by), left_out)
+
+
+def _in_reach(procedures: Iterable[Procedure], *, by: Any) -> set[int]:
+    """The procedures whose register text the person may see; all of them for the system itself."""
+    keys = [procedure.pk for procedure in procedures]
+    rows = Procedure.objects.filter(pk__in=keys)
+    return set((rows if by is None else rows.visible_to(by)).values_list("pk", flat=True))
+
+
+def _whose(procedure: Procedure) -> str:
+    if procedure.lead_agency is None:
+        return "chưa giao cho cơ quan nào: đề nghị Văn phòng giao cơ quan chủ trì"
+    return f"do {procedure.lead_agency} chủ trì: cơ quan đó soạn"
 
 
 def _unanswered(ministry: MinistryDecision) -> Any:

@@ -1,7 +1,7 @@
 """Questions about gaps. A state is asked for by days, exactly as gap_states.py tells it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -10,6 +10,7 @@ from django.db.models.lookups import Contains
 
 from catalog.enums import GovernmentLevel
 from catalog.people import person_of
+from catalog.querysets import StaffQuerySet
 from publication.enums import GapClosure, GapStateKind, ItemEffect
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 DUE_ON = Least(Coalesce("legal_due_on", "office_due_on"), Coalesce("office_due_on", "legal_due_on"))
 
 
-class GapQuerySet(models.QuerySet["AnnouncementGap"]):
-    def visible_to(self, user: Any) -> "GapQuerySet":
+class GapQuerySet(StaffQuerySet["AnnouncementGap"]):
+    def visible_to(self, user: Any) -> Self:
         """The Office sees all; others what their agencies, and those in their care, must answer.
 
         What no agency is named for is the Office's alone.

@@ -1,24 +1,30 @@
 """The vocabulary of questions about announcing and publicising."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from catalog.people import Person, person_of
-from publication.enums import DecisionStatus, ListingState
+from catalog.querysets import StaffQuerySet
+from publication.enums import DecisionActKind, DecisionStatus, ListingState
 from publication.lifecycle import OPEN_FOR_EDITING, PUBLIC
 
 if TYPE_CHECKING:
     from publication.models import (  # noqa: F401  names in annotations
         AnnouncementDecision,
         Listing,
+        MinistryDecision,
         MinistryItem,
+        Notice,
+        RegisterAlarm,
     )
 
+_Row = TypeVar("_Row", bound=models.Model)
 
-class ListingQuerySet(models.QuerySet["Listing"]):
+
+class ListingQuerySet(StaffQuerySet["Listing"]):
     def current(self) -> "ListingQuerySet":
         """What the public sees now, abolished ones included: one listing a procedure."""
         return self.filter(is_current=True)
@@ -44,7 +50,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.standing().filter(valid_from__lte=on, in_force_at=None)
 
 
-class AnnouncementQuerySet(models.QuerySet["AnnouncementDecision"]):
+class AnnouncementQuerySet(StaffQuerySet["AnnouncementDecision"]):
     def visible_to(self, user: Any) -> "AnnouncementQuerySet":
         """What a member of staff may open: everything public, and their agencies' own work.
 
@@ -64,7 +70,17 @@ class AnnouncementQuerySet(models.QuerySet["AnnouncementDecision"]):
     def work_of(self, user: Any) -> "AnnouncementQuerySet":
         """What a person's agencies have to do with, what is public of other agencies left out."""
         person = person_of(user)
-        return self if person.sees_all else self.filter(_own_work(person))
+        if person.sees_all:
+            return self
+        return self.filter(_own_work(person)) if person.user_id else self.none()
+
+    def deletable_by(self, user: Any) -> "AnnouncementQuerySet":
+        """What never left its agency: what the Office has seen stays, with its log."""
+        return self.editable_by(user).exclude(acts__kind=DecisionActKind.SUBMITTED)
+
+    def history_open_to(self, user: Any) -> "AnnouncementQuerySet":
+        """Issuing opens a decision to all, not the drafts that it was."""
+        return self.work_of(user)
 
     def issued(self) -> "AnnouncementQuerySet":
         """Issued and not withdrawn: what can answer a ministry."""
@@ -79,7 +95,65 @@ def _own_work(person: Person) -> Q:
     return Q(lead_agency__in=person.agency_ids) | Q(lead_agency=None, created_by=person.user_id)
 
 
-class MinistryItemQuerySet(models.QuerySet["MinistryItem"]):
+class PartOfDecisionQuerySet(StaffQuerySet[_Row]):
+    """Rows that are read with the decision they belong to."""
+
+    def visible_to(self, user: Any) -> Self:
+        if person_of(user).sees_all:
+            return self
+        return self.filter(decision__in=_decisions(self).visible_to(user))
+
+
+class WorkOnDecisionQuerySet(StaffQuerySet[_Row]):
+    """How a decision came about: its acts and what was read into it stay with its agency.
+
+    They tell of drafts, so that issuing the decision does not open them to other agencies.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        if person_of(user).sees_all:
+            return self
+        return self.filter(decision__in=_decisions(self).work_of(user))
+
+
+def _decisions(rows: models.QuerySet[Any]) -> Any:
+    return rows.model._meta.get_field("decision").related_model.objects
+
+
+class MinistryDecisionQuerySet(StaffQuerySet["MinistryDecision"]):
+    def visible_to(self, user: Any) -> Self:
+        """Public documents; what was only proposed from national data the Office looks at first."""
+        person = person_of(user)
+        if person.sees_all:
+            return self
+        return self.filter(is_proposed=False) if person.user_id else self.none()
+
+    def editable_by(self, user: Any) -> Self:
+        """Those who entered it, and the Office."""
+        person = person_of(user)
+        visible = self.visible_to(user)
+        return visible if person.sees_all else visible.filter(created_by=person.user_id)
+
+
+class MinistryItemQuerySet(PartOfDecisionQuerySet["MinistryItem"]):
     def applicable(self) -> "MinistryItemQuerySet":
         """What the province has to answer: confirmed, and no exit approved by the Office."""
         return self.filter(not_applicable_approved_at=None, decision__is_proposed=False)
+
+
+class RegisterAlarmQuerySet(StaffQuerySet["RegisterAlarm"]):
+    def visible_to(self, user: Any) -> Self:
+        """For the agency that leads the procedure of the code."""
+        from catalog.models import Procedure  # models import this module
+
+        if person_of(user).sees_all:
+            return self
+        led = Procedure.objects.visible_to(user).filter(code=OuterRef("code"))
+        return self.filter(Exists(led))
+
+
+class NoticeQuerySet(StaffQuerySet["Notice"]):
+    def visible_to(self, user: Any) -> Self:
+        """A person's own mails."""
+        person = person_of(user)
+        return self if person.sees_all else self.filter(user=person.user_id)

@@ -2,16 +2,17 @@
 
 from django.contrib import admin
 
+from catalog.admin.scoped import ScopedPage, ScopedTabularInline
 from catalog.models import Agency, AgencyCode
 
 
-class AgencyCodeInline(admin.TabularInline):
+class AgencyCodeInline(ScopedTabularInline):
     model = AgencyCode
     extra = 0
 
 
 @admin.register(Agency)
-class AgencyAdmin(admin.ModelAdmin):
+class AgencyAdmin(ScopedPage):
     list_display = ("name", "short_name", "kind", "level", "parent", "valid_from", "valid_to")
     list_filter = ("kind", "level", ("valid_to", admin.EmptyFieldListFilter))
     list_select_related = ("parent",)

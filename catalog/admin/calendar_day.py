@@ -14,6 +14,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.scoped import ScopedPage
 from catalog.holiday_proposals import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -62,7 +63,7 @@ class ConfirmedFilter(admin.SimpleListFilter):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(admin.ModelAdmin):
+class CalendarDayAdmin(ScopedPage):
     form = CalendarDayForm
     list_display = ("day", "weekday", "kind", "name", "is_confirmed", "confirmed_by", "source")
     list_filter = (ConfirmedFilter, "kind")

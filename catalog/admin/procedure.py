@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_jsonform.forms.fields import JSONFormField
-from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.admin.content_form import form_schema, from_form, to_form
+from catalog.admin.scoped import ScopedHistoryAdmin, ScopedTabularInline
 from catalog.completeness import find_defects
 from catalog.content import read_content
 from catalog.enums import Audience, GovernmentLevel
@@ -66,7 +66,7 @@ class ProcedureForm(forms.ModelForm):
         return read_content(data).to_json()
 
 
-class ProcedureAgencyInline(admin.TabularInline):
+class ProcedureAgencyInline(ScopedTabularInline):
     model = ProcedureAgency
     extra = 0
     autocomplete_fields = ("agency",)
@@ -74,7 +74,7 @@ class ProcedureAgencyInline(admin.TabularInline):
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(SimpleHistoryAdmin):
+class ProcedureAdmin(ScopedHistoryAdmin):
     form = ProcedureForm
     list_display = ("code", "name", "kind", "online_level", "field", "lead_agency", "abolished_on")
     list_display_links = ("code", "name")
@@ -89,6 +89,7 @@ class ProcedureAdmin(SimpleHistoryAdmin):
     search_help_text = _("Tìm theo mã hoặc tên thủ tục")
     autocomplete_fields = ("field", "further_fields", "lead_agency", "life_events", "successors")
     readonly_fields = ("findings", "kind", "created_at", "changed_at")
+    own_agency_fields = ("lead_agency",)
     inlines = (ProcedureAgencyInline,)
     history_list_display = ("history_change_reason",)
     fieldsets = (

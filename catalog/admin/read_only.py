@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from catalog.admin.scoped import ScopedPage
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(ScopedPage):
     """Viewing only: these rows are written by imports and by acts."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

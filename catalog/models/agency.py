@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.codes import AGENCY_CODE
 from catalog.enums import AgencyKind, CodeScheme, GovernmentLevel
-from catalog.querysets import AgencyQuerySet
+from catalog.querysets import AgencyQuerySet, StaffQuerySet
 
 
 class Agency(models.Model):
@@ -76,6 +76,8 @@ class AgencyCode(models.Model):
     code = models.CharField(_("mã"), max_length=20)
     valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    objects = StaffQuerySet["AgencyCode"].as_manager()
 
     class Meta:
         verbose_name = _("mã cơ quan")

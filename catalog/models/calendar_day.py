@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.querysets import StaffQuerySet
+
 
 class CalendarDay(models.Model):
     """A weekday off or a Saturday worked in its stead; a proposed one counts once confirmed."""
@@ -32,6 +34,8 @@ class CalendarDay(models.Model):
         blank=True,
         related_name="+",
     )
+
+    objects = StaffQuerySet["CalendarDay"].as_manager()
 
     class Meta:
         verbose_name = _("ngày nghỉ, ngày làm bù")

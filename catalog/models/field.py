@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import LifeEventGroup
+from catalog.querysets import StaffQuerySet
 
 
 class Field(models.Model):
@@ -12,6 +13,8 @@ class Field(models.Model):
     name = models.CharField(_("tên lĩnh vực"), max_length=300, unique=True)
     slug = models.SlugField(_("đường dẫn"), max_length=200, unique=True)
     code = models.CharField(_("mã quốc gia"), max_length=30, blank=True)
+
+    objects = StaffQuerySet["Field"].as_manager()
 
     class Meta:
         verbose_name = _("lĩnh vực")
@@ -32,6 +35,8 @@ class LifeEvent(models.Model):
     name = models.CharField(_("tên"), max_length=120)
     slug = models.SlugField(_("đường dẫn"), max_length=140, unique=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"))
+
+    objects = StaffQuerySet["LifeEvent"].as_manager()
 
     class Meta:
         verbose_name = _("sự kiện")

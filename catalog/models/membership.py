@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.agency import Agency
+from catalog.querysets import MembershipQuerySet
 
 
 class Membership(models.Model):
@@ -19,6 +20,8 @@ class Membership(models.Model):
     agency = models.ForeignKey(
         Agency, verbose_name=_("cơ quan"), on_delete=models.PROTECT, related_name="memberships"
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cán bộ của cơ quan")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import RecordSource
 from catalog.models.procedure import Procedure
+from catalog.querysets import StaffQuerySet
 
 
 class NationalRecord(models.Model):
@@ -31,6 +32,8 @@ class NationalRecord(models.Model):
     )
     digest = models.CharField(_("mã băm bản gốc"), max_length=64)
     latest = models.BooleanField(_("mới nhất"), default=True)
+
+    objects = StaffQuerySet["NationalRecord"].as_manager()
 
     class Meta:
         verbose_name = _("bản ghi quốc gia")

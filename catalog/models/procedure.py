@@ -21,7 +21,7 @@ from catalog.enums import (
 from catalog.models.actor import ActorNamed
 from catalog.models.agency import Agency
 from catalog.models.field import Field, LifeEvent
-from catalog.querysets import ProcedureQuerySet
+from catalog.querysets import ProcedureAgencyQuerySet, ProcedureQuerySet
 from catalog.validators import (
     validate_audiences,
     validate_content,
@@ -152,6 +152,11 @@ class Procedure(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def known_as(self) -> str:
+        """What people of other agencies may know of it: the national code."""
+        return self.code
+
     def clean(self) -> None:
         try:
             read_content(self.content)
@@ -183,6 +188,8 @@ class ProcedureAgency(models.Model):
     )
     role = models.CharField(_("vai trò"), max_length=15, choices=AgencyRole.choices)
     name_as_written = models.CharField(_("tên trong nguồn"), max_length=300, blank=True)
+
+    objects = ProcedureAgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vai trò của cơ quan")

@@ -8,15 +8,15 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
+from catalog.admin.scoped import ScopedHistoryAdmin, ScopedStackedInline
 from publication.admin import acts
 from publication.checks import find_findings
 from publication.lifecycle import PUBLIC, is_open_for_editing
 from publication.models import AnnouncementDecision, AnnouncementItem
 
 
-class AnnouncementItemInline(admin.StackedInline):
+class AnnouncementItemInline(ScopedStackedInline):
     model = AnnouncementItem
     extra = 0
     autocomplete_fields = ("procedure", "answers", "replaces")
@@ -40,7 +40,7 @@ class AnnouncementItemInline(admin.StackedInline):
 
 
 @admin.register(AnnouncementDecision)
-class AnnouncementDecisionAdmin(SimpleHistoryAdmin):
+class AnnouncementDecisionAdmin(ScopedHistoryAdmin):
     list_display = ("__str__", "title", "status", "lead_agency", "signed_on", "effective_on")
     list_filter = ("status", ("lead_agency", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("lead_agency",)
@@ -48,6 +48,7 @@ class AnnouncementDecisionAdmin(SimpleHistoryAdmin):
     search_help_text = _("Tìm theo số, trích yếu hoặc mã thủ tục trong quyết định")
     view_on_site = False  # drafts have no public page; issued ones get a link of their own
     autocomplete_fields = ("issuer", "lead_agency")
+    own_agency_fields = ("lead_agency",)
     inlines = (AnnouncementItemInline,)
     history_list_display = ("history_change_reason", "status")
     change_form_template = "admin/publication/announcementdecision/change_form.html"

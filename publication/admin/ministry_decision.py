@@ -4,34 +4,34 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.admin.read_only import ReadOnlyAdmin
+from catalog.admin.scoped import ScopedHistoryAdmin, ScopedTabularInline
 from publication.drafting import NothingToDraft, draft_answer
 from publication.models import LegalDocument, MinistryDecision, MinistryItem
 from publication.wake import wake_gaps
 
 
-class LegalDocumentInline(admin.TabularInline):
+class LegalDocumentInline(ScopedTabularInline):
     model = LegalDocument
     extra = 0
 
 
-class MinistryItemInline(admin.TabularInline):
+class MinistryItemInline(ScopedTabularInline):
     model = MinistryItem
     extra = 0
     fields = ("ordinal", "code", "name", "effect", "not_applicable_reason")
 
 
 @admin.register(MinistryDecision)
-class MinistryDecisionAdmin(SimpleHistoryAdmin):
+class MinistryDecisionAdmin(ScopedHistoryAdmin):
     list_display = ("number", "issuer_name", "signed_on", "received_on", "title")
     list_filter = (("issuer", admin.RelatedOnlyFieldListFilter), "shortened_procedure")
     date_hierarchy = "signed_on"
@@ -54,8 +54,10 @@ class MinistryDecisionAdmin(SimpleHistoryAdmin):
         ),
     )
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
         if "issuer_name" in form.base_fields:
             # Left empty, the decision keeps the name the issuer has today.
             form.base_fields["issuer_name"].required = False
@@ -78,6 +80,8 @@ class MinistryDecisionAdmin(SimpleHistoryAdmin):
         if not request.user.has_perm("publication.add_announcementdecision"):
             self.message_user(request, _("Anh/chị không có quyền soạn quyết định."), messages.ERROR)
             return HttpResponseRedirect(back)
+        if not MinistryDecision.objects.visible_to(request.user).filter(pk=pk).exists():
+            raise Http404
         try:
             answer = draft_answer(ministry_decision_id=pk, by=request.user, on=localdate())
         except NothingToDraft as reason:

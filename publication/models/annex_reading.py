@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publication.models.announcement import AnnouncementDecision
+from publication.querysets import WorkOnDecisionQuerySet
 
 
 class AnnexReading(models.Model):
@@ -31,6 +32,8 @@ class AnnexReading(models.Model):
     )
     read_at = models.DateTimeField(_("đọc lúc"))
     confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
+
+    objects = WorkOnDecisionQuerySet["AnnexReading"].as_manager()
 
     class Meta:
         verbose_name = _("phụ lục đã đọc")

@@ -13,7 +13,7 @@ from catalog.models import ActorNamed, Agency, Procedure
 from publication.enums import DecisionStatus, ItemEffect
 from publication.lifecycle import check_move
 from publication.models.ministry_decision import MinistryItem
-from publication.querysets import AnnouncementQuerySet
+from publication.querysets import AnnouncementQuerySet, PartOfDecisionQuerySet
 from publication.validators import validate_decision_number
 
 _UNSIGNED = Q(number="", signed_on=None, signed_by="", effective_on=None)
@@ -267,6 +267,8 @@ class AnnouncementItem(models.Model):
     frozen_text = models.JSONField(_("văn bản đã chốt"), null=True, blank=True, editable=False)
     frozen_digest = models.CharField(_("mã băm"), max_length=64, blank=True, editable=False)
 
+    objects = PartOfDecisionQuerySet["AnnouncementItem"].as_manager()
+
     class Meta:
         verbose_name = _("thủ tục trong quyết định của tỉnh")
         verbose_name_plural = _("thủ tục trong quyết định của tỉnh")
@@ -286,4 +288,5 @@ class AnnouncementItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_effect_display()}: {self.procedure}"
+        # By its code alone: other agencies meet the item in lists, the register text is not theirs.
+        return f"{self.get_effect_display()}: {self.procedure.code}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.querysets import StaffQuerySet
 from publication.enums import DayUnit, DeadlineAnchor
 
 
@@ -21,6 +22,8 @@ class DeadlineRule(models.Model):
         _("căn cứ"), max_length=300, help_text=_("Điều, khoản và số văn bản.")
     )
     note = models.TextField(_("ghi chú"), blank=True)
+
+    objects = StaffQuerySet["DeadlineRule"].as_manager()
 
     class Meta:
         verbose_name = _("quy tắc thời hạn")

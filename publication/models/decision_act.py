@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publication.enums import DecisionActKind, DecisionStatus
 from publication.models.announcement import AnnouncementDecision
+from publication.querysets import WorkOnDecisionQuerySet
 
 
 class DecisionAct(models.Model):
@@ -43,6 +44,8 @@ class DecisionAct(models.Model):
         help_text=_("Người duyệt cũng là người nhập hoặc trình."),
     )
     frozen_digest = models.CharField(_("mã băm lúc đó"), max_length=64, blank=True)
+
+    objects = WorkOnDecisionQuerySet["DecisionAct"].as_manager()
 
     class Meta:
         verbose_name = _("việc đã làm với quyết định")

@@ -5,6 +5,7 @@ from typing import NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.querysets import StaffQuerySet
 from publication.enums import EventKind
 from publication.models.announcement import AnnouncementDecision
 from publication.models.listing import Listing
@@ -29,6 +30,8 @@ class PublicationEvent(models.Model):
     payload = models.JSONField(_("nội dung"))
     previous_digest = models.CharField(_("mã băm trước"), max_length=64)
     digest = models.CharField(_("mã băm"), max_length=64, unique=True)
+
+    objects = StaffQuerySet["PublicationEvent"].as_manager()
 
     class Meta:
         verbose_name = _("sự kiện công khai")

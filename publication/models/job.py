@@ -3,12 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.querysets import OfficeQuerySet
+
 
 class Heartbeat(models.Model):
     """The last sign of life of a program (worker, beat)."""
 
     program = models.CharField(_("chương trình"), max_length=30, unique=True)
     beaten_at = models.DateTimeField(_("dấu hiệu cuối lúc"))
+
+    objects = OfficeQuerySet["Heartbeat"].as_manager()
 
     class Meta:
         verbose_name = _("nhịp của chương trình nền")
@@ -29,6 +33,8 @@ class FailedTask(models.Model):
     failed_at = models.DateTimeField(_("lúc"))
     repeated_at = models.DateTimeField(_("chạy lại lúc"), null=True, blank=True)
     repeated_by = models.CharField(_("người chạy lại"), max_length=300, blank=True)
+
+    objects = OfficeQuerySet["FailedTask"].as_manager()
 
     class Meta:
         verbose_name = _("việc nền bị lỗi")

@@ -14,7 +14,11 @@ from catalog.validators import (
     validate_procedure_codes,
 )
 from publication.enums import ItemEffect
-from publication.querysets import MinistryItemQuerySet
+from publication.querysets import (
+    MinistryDecisionQuerySet,
+    MinistryItemQuerySet,
+    PartOfDecisionQuerySet,
+)
 from publication.validators import validate_decision_number
 
 
@@ -60,6 +64,7 @@ class MinistryDecision(models.Model):
     version = models.PositiveIntegerField(_("lần sửa"), default=1, editable=False)
 
     history = HistoricalRecords(bases=[ActorNamed])
+    objects = MinistryDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quyết định công bố của bộ")
@@ -105,6 +110,8 @@ class LegalDocument(models.Model):
     title = models.CharField(_("tên văn bản"), max_length=1000, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
     effective_on = models.DateField(_("ngày có hiệu lực"), null=True, blank=True)
+
+    objects = PartOfDecisionQuerySet["LegalDocument"].as_manager()
 
     class Meta:
         verbose_name = _("văn bản quy phạm pháp luật")

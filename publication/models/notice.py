@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publication.querysets import NoticeQuerySet
+
 
 class Notice(models.Model):
     """One mail to one person about one matter; `key` names the matter (kind, period or gap)."""
@@ -20,6 +22,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(_("lập lúc"))
     sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
     error = models.TextField(_("lỗi"), blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thư đã gửi")

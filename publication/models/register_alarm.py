@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import RecordSource
 from publication.enums import AlarmKind
+from publication.querysets import RegisterAlarmQuerySet
 
 
 class RegisterAlarm(models.Model):
@@ -29,6 +30,8 @@ class RegisterAlarm(models.Model):
         related_name="+",
     )
     resolution = models.CharField(_("kết quả xử lý"), max_length=500, blank=True)
+
+    objects = RegisterAlarmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thay đổi chưa rõ quyết định")

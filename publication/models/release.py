@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.querysets import StaffQuerySet
 from publication.enums import ReleaseState
 
 
@@ -19,6 +20,8 @@ class Release(models.Model):
     started_at = models.DateTimeField(_("bắt đầu lúc"))
     switched_at = models.DateTimeField(_("công khai lúc"), null=True, blank=True)
     error = models.TextField(_("lỗi"), blank=True)
+
+    objects = StaffQuerySet["Release"].as_manager()
 
     class Meta:
         verbose_name = _("bản phát hành trang công khai")
