@@ -4,12 +4,10 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from catalog.models import Procedure
 
-REASON_LENGTH = 100  # characters that a history row keeps
-
 
 def save_with_reason(procedure: Procedure, *, by: AbstractBaseUser | None, reason: str) -> None:
     """Save and leave a history row; without `by` the signed-in user of the request counts."""
-    procedure._change_reason = reason[:REASON_LENGTH]  # type: ignore[attr-defined]
+    procedure._change_reason = reason  # type: ignore[attr-defined]
     if by is not None:
         procedure._history_user = by  # type: ignore[attr-defined]
     procedure.save()

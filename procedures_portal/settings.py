@@ -199,6 +199,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- History ---------------------------------------------------------------------------------
+# Why somebody changed something is a sentence or more, not 100 characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # --- API ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

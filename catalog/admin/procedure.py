@@ -14,8 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_jsonform.forms.fields import JSONFormField
 
+from catalog.admin.audited import AuditedPage
 from catalog.admin.content_form import form_schema, from_form, to_form
-from catalog.admin.scoped import ScopedHistoryAdmin, ScopedTabularInline
+from catalog.admin.scoped import ScopedTabularInline
 from catalog.completeness import find_defects
 from catalog.content import read_content
 from catalog.enums import Audience, GovernmentLevel
@@ -74,7 +75,7 @@ class ProcedureAgencyInline(ScopedTabularInline):
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(ScopedHistoryAdmin):
+class ProcedureAdmin(AuditedPage):
     form = ProcedureForm
     list_display = ("code", "name", "kind", "online_level", "field", "lead_agency", "abolished_on")
     list_display_links = ("code", "name")
@@ -91,7 +92,6 @@ class ProcedureAdmin(ScopedHistoryAdmin):
     readonly_fields = ("findings", "kind", "created_at", "changed_at")
     own_agency_fields = ("lead_agency",)
     inlines = (ProcedureAgencyInline,)
-    history_list_display = ("history_change_reason",)
     fieldsets = (
         (None, {"fields": ("findings", "code", "name", "scope", "kind")}),
         (

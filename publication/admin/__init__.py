@@ -1,5 +1,17 @@
 """Staff pages of announcing and publicising, one file a subject. Acts decide, these translate."""
 
-from publication.admin import announcement, deadlines, ministry_decision, public_record
+from publication.admin import (
+    announcement,
+    deadlines,
+    decision_act,
+    ministry_decision,
+    public_record,
+)
 
-__all__ = ["announcement", "deadlines", "ministry_decision", "public_record"]
+__all__ = [
+    "announcement",
+    "deadlines",
+    "decision_act",
+    "ministry_decision",
+    "public_record",
+]

@@ -9,8 +9,9 @@ from django.urls.resolvers import URLPattern
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.scoped import ScopedHistoryAdmin, ScopedStackedInline
+from catalog.admin.scoped import ScopedStackedInline
 from publication.admin import acts
+from publication.admin.audited_decision import AuditedDecision
 from publication.checks import find_findings
 from publication.lifecycle import PUBLIC, is_open_for_editing
 from publication.models import AnnouncementDecision, AnnouncementItem
@@ -40,7 +41,7 @@ class AnnouncementItemInline(ScopedStackedInline):
 
 
 @admin.register(AnnouncementDecision)
-class AnnouncementDecisionAdmin(ScopedHistoryAdmin):
+class AnnouncementDecisionAdmin(AuditedDecision):
     list_display = ("__str__", "title", "status", "lead_agency", "signed_on", "effective_on")
     list_filter = ("status", ("lead_agency", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("lead_agency",)
@@ -50,7 +51,6 @@ class AnnouncementDecisionAdmin(ScopedHistoryAdmin):
     autocomplete_fields = ("issuer", "lead_agency")
     own_agency_fields = ("lead_agency",)
     inlines = (AnnouncementItemInline,)
-    history_list_display = ("history_change_reason", "status")
     change_form_template = "admin/publication/announcementdecision/change_form.html"
     readonly_fields = (
         "status",

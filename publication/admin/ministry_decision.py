@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from catalog.admin.audited import AuditedPage
 from catalog.admin.read_only import ReadOnlyAdmin
-from catalog.admin.scoped import ScopedHistoryAdmin, ScopedTabularInline
+from catalog.admin.scoped import ScopedTabularInline
 from publication.drafting import NothingToDraft, draft_answer
 from publication.models import LegalDocument, MinistryDecision, MinistryItem
 from publication.wake import wake_gaps
@@ -31,7 +32,7 @@ class MinistryItemInline(ScopedTabularInline):
 
 
 @admin.register(MinistryDecision)
-class MinistryDecisionAdmin(ScopedHistoryAdmin):
+class MinistryDecisionAdmin(AuditedPage):
     list_display = ("number", "issuer_name", "signed_on", "received_on", "title")
     list_filter = (("issuer", admin.RelatedOnlyFieldListFilter), "shortened_procedure")
     date_hierarchy = "signed_on"
@@ -62,6 +63,11 @@ class MinistryDecisionAdmin(ScopedHistoryAdmin):
             # Left empty, the decision keeps the name the issuer has today.
             form.base_fields["issuer_name"].required = False
         return form
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -10,6 +10,7 @@ from catalog.admin.content_form import form_schema, from_form, to_form
 from catalog.content import read_content
 from catalog.models import Procedure
 from tests.factories import make_agency, make_content, make_field, make_procedure
+from tests.staff_pages import form_of
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_an_officer_changes_a_text_and_history_says_who(client, boss):
     procedure = make_procedure()
     form = to_form(procedure.document) | {"summary": "Bản viết lại."}
     address = reverse("admin:catalog_procedure_change", args=[procedure.pk])
-    answer = client.post(address, form_data(procedure, content=json.dumps(form)))
+    answer = client.post(address, form_of(client.get(address), content=json.dumps(form)))
     assert answer.status_code == 302, answer.context["errors"]
     procedure.refresh_from_db()
     assert procedure.document.summary == "Bản viết lại."
