@@ -1,5 +1,6 @@
 """Reading staff pages as a browser does: what a form would send back when it is saved."""
 
+import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -21,10 +22,11 @@ class _Form(HTMLParser):
                 self._add(self._chosen, facts.get("value") or "")
             return
         if tag == "input" and _is_sent(facts):
-            self._add(facts["name"], facts.get("value") or "")
+            unsaid = "on" if facts.get("type") == "checkbox" else ""
+            self._add(facts["name"], facts.get("value") or unsaid)
         elif tag == "textarea":
             self._text = facts["name"]
-            self._add(self._text, "")
+            self._add(self._text, _from_script(facts))
         elif tag == "select":
             self._chosen = facts["name"]
 
@@ -44,6 +46,14 @@ class _Form(HTMLParser):
 
     def _add(self, name: str, value: str) -> None:
         self.fields.setdefault(name, []).append(value)
+
+
+def _from_script(facts: dict[str, Any]) -> str:
+    """What the content form's script writes into its text box."""
+    if "data-django-jsonform" not in facts:
+        return ""
+    data = json.loads(facts["data-django-jsonform"])["data"]
+    return data if isinstance(data, str) else json.dumps(data)
 
 
 def _is_sent(facts: dict[str, Any]) -> bool:

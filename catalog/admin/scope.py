@@ -11,16 +11,28 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from catalog.enums import Role
+from catalog.people import person_of
+
 
 def is_scoped(model: type[Model]) -> bool:
     """Whether rows of a model can be outside somebody's scope."""
     return hasattr(model._default_manager, "visible_to")
 
 
+def rows_allowed(rows: QuerySet[Any], question: str, user: Any) -> QuerySet[Any]:
+    """Rows narrowed by a word of their queryset: `visible_to`, `editable_by`, `deletable_by`.
+
+    Rows of the framework, such as accounts, know no such word: they are the administrators'.
+    """
+    if hasattr(rows, question):
+        narrowed: QuerySet[Any] = getattr(rows, question)(user)
+        return narrowed
+    return rows if person_of(user).has(Role.ADMINISTRATOR) else rows.none()
+
+
 def visible_rows(model: type[Model], user: Any) -> QuerySet[Any]:
-    manager: Any = model._default_manager
-    rows: QuerySet[Any] = manager.visible_to(user)
-    return rows
+    return rows_allowed(model._default_manager.all(), "visible_to", user)
 
 
 def mark_scope(rows: QuerySet[Any], user: Any, *, by: str = "") -> QuerySet[Any]:

@@ -14,7 +14,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from catalog.admin.scope import ShownRelation, mark_scope, scoped_relation
+from catalog.admin.scope import ShownRelation, mark_scope, rows_allowed, scoped_relation
 from catalog.admin.scoped_form import ScopedForm, for_user, scoped
 from catalog.people import person_of
 
@@ -30,8 +30,7 @@ class ScopedRows(admin.options.BaseModelAdmin):
 
     def scope(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
         """The rows that a person may see."""
-        visible: QuerySet[Any] = rows.visible_to(user)  # type: ignore[attr-defined]
-        return visible
+        return rows_allowed(rows, "visible_to", user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.scope(super().get_queryset(request), request.user)
@@ -85,8 +84,8 @@ class ScopedRows(admin.options.BaseModelAdmin):
         answers: dict[Any, bool] = request.__dict__.setdefault("_scope_answers", {})
         key = (question, type(row), row.pk)
         if key not in answers:
-            rows = getattr(type(row)._default_manager, question)(request.user)
-            answers[key] = rows.filter(pk=row.pk).exists()
+            allowed = rows_allowed(type(row)._default_manager.all(), question, request.user)
+            answers[key] = allowed.filter(pk=row.pk).exists()
         return answers[key]
 
 
@@ -96,7 +95,7 @@ class ScopedPage(ScopedRows, admin.ModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         return for_user(form, request.user, self.own_agency_fields)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:

@@ -58,7 +58,7 @@ class MinistryDecisionAdmin(AuditedPage):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         if "issuer_name" in form.base_fields:
             # Left empty, the decision keeps the name the issuer has today.
             form.base_fields["issuer_name"].required = False
