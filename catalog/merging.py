@@ -85,6 +85,11 @@ def merge_content(
     return MergedContent(Content(**facts, as_written=notes), tuple(changed), tuple(conflicts), lost)
 
 
+def differing_groups(one: Content, other: Content) -> tuple[str, ...]:
+    """Names of the groups in which two texts say different things."""
+    return tuple(group for group in GROUPS if _group(one, group) != _group(other, group))
+
+
 def _group(content: Content, group: str) -> tuple[dict[str, Any], Mapping[Part, str]]:
     names, parts = GROUPS[group]
     return (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from catalog.enums import GovernmentLevel
 from catalog.people import Person, person_of
 from catalog.querysets import StaffQuerySet
 from publication.enums import DecisionActKind, DecisionStatus, ListingState
@@ -134,8 +135,19 @@ class MinistryDecisionQuerySet(StaffQuerySet["MinistryDecision"]):
         visible = self.visible_to(user)
         return visible if person.sees_all else visible.filter(created_by=person.user_id)
 
+    def proposed(self) -> Self:
+        return self.filter(is_proposed=True)
+
 
 class MinistryItemQuerySet(PartOfDecisionQuerySet["MinistryItem"]):
+    def awaiting_exit(self) -> Self:
+        """Said not to apply in the province, and not yet looked at by the Office."""
+        return self.filter(not_applicable_approved_at=None).exclude(not_applicable_reason="")
+
+    def ministry_only(self) -> Self:
+        """Carried out at the ministry and at no other level."""
+        return self.filter(levels=[GovernmentLevel.MINISTRY])
+
     def applicable(self) -> "MinistryItemQuerySet":
         """What the province has to answer: confirmed, and no exit approved by the Office."""
         return self.filter(not_applicable_approved_at=None, decision__is_proposed=False)
@@ -150,6 +162,9 @@ class RegisterAlarmQuerySet(StaffQuerySet["RegisterAlarm"]):
             return self
         led = Procedure.objects.visible_to(user).filter(code=OuterRef("code"))
         return self.filter(Exists(led))
+
+    def open(self) -> Self:
+        return self.filter(resolved_at=None)
 
 
 class NoticeQuerySet(StaffQuerySet["Notice"]):

@@ -6,6 +6,7 @@ issuers without any are named as not covered.
 """
 
 from collections import Counter
+from datetime import date
 from typing import Any, Final
 
 from catalog.enums import RecordSource
@@ -14,13 +15,13 @@ from catalog.models import NationalRecord
 
 EarlierList = dict[str, dict[str, str]]
 
-_LISTS: Final = (RecordSource.NATIONAL_LIST, RecordSource.SPREADSHEET)
+LISTS: Final = (RecordSource.NATIONAL_LIST, RecordSource.SPREADSHEET)
 
 
 def earlier_list() -> EarlierList:
     """Name and issuer by code, from the newest list record of each procedure in force."""
     rows = NationalRecord.objects.filter(
-        latest=True, source__in=_LISTS, procedure__abolished_on=None
+        latest=True, source__in=LISTS, procedure__abolished_on=None
     ).order_by("taken_on", "pk")
     found: EarlierList = {}
     for code, name, source, raw in rows.values_list(
@@ -28,6 +29,17 @@ def earlier_list() -> EarlierList:
     ).iterator(chunk_size=500):
         issuer = source_of(RecordSource(source)).parse(raw).issuer
         found[code] = {"name": name, "issuer": issuer or ""}
+    return found
+
+
+def listed_issuers() -> dict[tuple[str, date], str]:
+    """Who issued a code by the list of a day, for every list ever imported."""
+    rows = NationalRecord.objects.filter(source__in=LISTS).values_list(
+        "procedure__code", "taken_on", "source", "raw"
+    )
+    found: dict[tuple[str, date], str] = {}
+    for code, taken_on, source, raw in rows.iterator(chunk_size=500):
+        found[code, taken_on] = source_of(RecordSource(source)).parse(raw).issuer or ""
     return found
 
 

@@ -177,6 +177,7 @@ class MinistryItem(models.Model):
         _("người chấp thuận không áp dụng"), max_length=300, blank=True, editable=False
     )
 
+    history = HistoricalRecords(bases=[ActorNamed])
     objects = MinistryItemQuerySet.as_manager()
 
     class Meta:

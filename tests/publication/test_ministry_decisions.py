@@ -71,12 +71,22 @@ def test_a_code_with_an_earlier_national_text_is_amended(justice):
 
 def test_a_number_of_an_unknown_ministry_is_reported_and_not_guessed(justice, capsys):
     make_record(make_procedure(), "7/QĐ-BXD")
+    make_record(make_procedure(), "8/QĐ-BXD-C06")
     make_record(make_procedure(), "Tờ trình 12")
     call_command("record_ministry_decisions")
     out, err = capsys.readouterr()
     assert out == "Thêm 0 quyết định của bộ, 0 thủ tục.\n"
-    assert "7/QĐ-BXD (1 thủ tục): chưa rõ bộ ban hành" in err
-    assert "Tờ trình 12 (1 thủ tục)" in err
+    assert err.splitlines() == [
+        "Số quyết định không ghi rõ bộ ban hành, hãy nhập bằng tay: Tờ trình 12 (1 thủ tục).",
+        "BXD: 2 quyết định, 2 thủ tục chưa lập được vì chưa bộ nào trong danh mục cơ quan có tên "
+        "viết tắt này; ghi tên viết tắt rồi chạy lại.",
+    ]
+
+
+def test_a_mark_is_matched_whatever_its_letter_d(justice):
+    make_agency("Bộ Giáo dục và Đào tạo", kind="ministry", level="ministry", short_name="BGDĐT")
+    make_record(make_procedure(), "7/QĐ-BGDDT")
+    assert record_ministry_decisions().decisions == 1
 
 
 def test_recorded_decisions_open_gaps(justice):
