@@ -5,7 +5,9 @@ from publication.admin import (
     deadlines,
     decision_act,
     ministry_decision,
+    ministry_item,
     public_record,
+    register_alarm,
 )
 
 __all__ = [
@@ -13,5 +15,7 @@ __all__ = [
     "deadlines",
     "decision_act",
     "ministry_decision",
+    "ministry_item",
     "public_record",
+    "register_alarm",
 ]

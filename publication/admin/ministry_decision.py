@@ -3,20 +3,30 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from catalog.admin.audited import AuditedPage
-from catalog.admin.read_only import ReadOnlyAdmin
 from catalog.admin.scoped import ScopedTabularInline
+from publication.admin.confirming import confirm_view
+from publication.admin.ministry_items import (
+    MinistryItemFormSet,
+    MinistryItemInline,
+    note_agencies,
+    save_exits,
+)
+from publication.authority import NotAllowed
 from publication.drafting import NothingToDraft, draft_answer
-from publication.models import LegalDocument, MinistryDecision, MinistryItem
+from publication.exits import propose_exits_for_ministry_only
+from publication.models import LegalDocument, MinistryDecision
 from publication.wake import wake_gaps
 
 
@@ -25,16 +35,14 @@ class LegalDocumentInline(ScopedTabularInline):
     extra = 0
 
 
-class MinistryItemInline(ScopedTabularInline):
-    model = MinistryItem
-    extra = 0
-    fields = ("ordinal", "code", "name", "effect", "not_applicable_reason")
-
-
 @admin.register(MinistryDecision)
 class MinistryDecisionAdmin(AuditedPage):
-    list_display = ("number", "issuer_name", "signed_on", "received_on", "title")
-    list_filter = (("issuer", admin.RelatedOnlyFieldListFilter), "shortened_procedure")
+    list_display = ("number", "issuer_name", "signed_on", "received_on", "title", "is_proposed")
+    list_filter = (
+        "is_proposed",
+        ("issuer", admin.RelatedOnlyFieldListFilter),
+        "shortened_procedure",
+    )
     date_hierarchy = "signed_on"
     search_fields = ("number", "title", "items__code")
     search_help_text = gettext_lazy("Tìm theo số, trích yếu hoặc mã thủ tục trong quyết định")
@@ -69,25 +77,69 @@ class MinistryDecisionAdmin(AuditedPage):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
+        if isinstance(formset, MinistryItemFormSet):
+            note_agencies(formset)
+        super().save_formset(request, form, formset, change)
+        if isinstance(formset, MinistryItemFormSet):
+            for refusal in save_exits(formset, by=request.user, now=now()):
+                self.message_user(request, refusal, messages.ERROR)
+
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         transaction.on_commit(wake_gaps)
 
     def get_urls(self) -> list[URLPattern]:
-        draft = path(
-            "<int:pk>/draft-answer/",
-            self.admin_site.admin_view(require_POST(self.draft_answer_view)),
-            name="publication_ministrydecision_draft_answer",
-        )
-        return [draft, *super().get_urls()]
+        views = {
+            "draft_answer": require_POST(self.draft_answer_view),
+            "ministry_only": require_POST(self.ministry_only_view),
+            "confirm": self.confirm_view,
+        }
+        pages = [
+            path(
+                f"<int:pk>/{name.replace('_', '-')}/",
+                self.admin_site.admin_view(view),
+                name=f"publication_ministrydecision_{name}",
+            )
+            for name, view in views.items()
+        ]
+        return [*pages, *super().get_urls()]
+
+    def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return confirm_view(self, request, pk)
+
+    def ministry_only_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Propose the exit for all items carried out at the ministry only."""
+        back = reverse("admin:publication_ministrydecision_change", args=[pk])
+        get_object_or_404(MinistryDecision.objects.visible_to(request.user), pk=pk)
+        try:
+            codes = propose_exits_for_ministry_only(decision_id=pk, by=request.user, now=now())
+        except NotAllowed as refused:
+            raise PermissionDenied(str(refused)) from refused
+        if codes:
+            self.message_user(
+                request,
+                _(
+                    "Đã đề nghị không áp dụng %(count)s thủ tục, "
+                    "chờ Văn phòng chấp thuận: %(codes)s."
+                )
+                % {"count": len(codes), "codes": ", ".join(codes)},
+                messages.SUCCESS,
+            )
+        else:
+            self.message_user(
+                request,
+                _("Không có thủ tục nào chỉ thực hiện ở bộ mà chưa có đề nghị."),
+                messages.WARNING,
+            )
+        return HttpResponseRedirect(back)
 
     def draft_answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         back = reverse("admin:publication_ministrydecision_change", args=[pk])
         if not request.user.has_perm("publication.add_announcementdecision"):
             self.message_user(request, _("Anh/chị không có quyền soạn quyết định."), messages.ERROR)
             return HttpResponseRedirect(back)
-        if not MinistryDecision.objects.visible_to(request.user).filter(pk=pk).exists():
-            raise Http404
+        get_object_or_404(MinistryDecision.objects.visible_to(request.user), pk=pk)
         try:
             answer = draft_answer(ministry_decision_id=pk, by=request.user, on=localdate())
         except NothingToDraft as reason:
@@ -99,13 +151,3 @@ class MinistryDecisionAdmin(AuditedPage):
         return HttpResponseRedirect(
             reverse("admin:publication_announcementdecision_change", args=[answer.decision.pk])
         )
-
-
-@admin.register(MinistryItem)
-class MinistryItemAdmin(ReadOnlyAdmin):
-    """Looked up when an item of the province names what it answers."""
-
-    list_display = ("code", "name", "effect", "decision")
-    list_filter = ("effect",)
-    list_select_related = ("decision",)
-    search_fields = ("code", "name", "decision__number")
