@@ -56,6 +56,7 @@ class MinistryItemAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     """Looked up when an item of the province names what it answers."""
 
     list_display = ("code", "name", "effect", "decision", "exit_reason", "proposer", "approved")
+    list_per_page = 50
     list_filter = (ExitFilter, "effect", ("decision__issuer", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("decision", "not_applicable_by")
     search_fields = ("code", "name", "decision__number")

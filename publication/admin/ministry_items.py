@@ -15,6 +15,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
 from django.forms.models import BaseInlineFormSet
+from django.forms.renderers import Jinja2
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -46,6 +47,9 @@ class AgenciesSelect(AutocompleteSelectMultiple):
 
 
 class MinistryItemForm(forms.ModelForm):
+    # 200 rows are 2,200 widgets: by Django's own templates they take seconds.
+    default_renderer = Jinja2()
+
     code = forms.CharField(
         label=gettext_lazy("Mã thủ tục"), widget=forms.TextInput({"size": 11, "maxlength": 40})
     )
@@ -77,19 +81,31 @@ class MinistryItemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, agency_names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A row nobody touched is not checked again: saving costs what changed, not what is there.
+        self.empty_permitted = self.empty_permitted or self.instance.pk is not None
         if "agencies" in self.fields:  # who may only look gets no fields
             self.fields["agencies"].widget.names = agency_names
         self.initial["replaces_codes"] = ", ".join(self.instance.replaces_codes)
         self.initial["exit_reason"] = self.instance.not_applicable_reason
 
     @property
+    def row_number(self) -> str:
+        row = str(self.prefix).rpartition("-")[2]
+        return str(int(row) + 1) if row.isdecimal() else row
+
+    @property
+    def code_of_row(self) -> str:
+        """As it will be saved; "" while it is not a code."""
+        if self.has_changed():
+            return str(self.cleaned_data.get("code", ""))
+        return self.instance.code
+
+    @property
     def place(self) -> str:
         """How messages name the row: where it stands in the form, and its code."""
-        row = str(self.prefix).rpartition("-")[2]
-        number = int(row) + 1 if row.isdecimal() else row
         code = self.cleaned_data.get("code") or self.data.get(self.add_prefix("code"), "")
         named = f", {_('mã')} {code[:20]}" if code else ""
-        return f"{_('Dòng')} {number}{named}"
+        return f"{_('Dòng')} {self.row_number}{named}"
 
     def clean_code(self) -> str:
         try:
@@ -128,22 +144,22 @@ class MinistryItemFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         """Each code once; a name left empty comes from the register."""
-        rows = [form for form in self.forms if self._is_used(form)]
-        first: dict[str, int] = {}
-        for number, form in enumerate(self.forms, start=1):
-            code = form.cleaned_data.get("code") if form in rows else None
-            if code and first.setdefault(code, number) != number:
+        rows: list[Any] = [form for form in self.forms if self._stays(form)]
+        first: dict[str, str] = {}
+        for form in rows:
+            code = form.code_of_row
+            if code and first.setdefault(code, form.row_number) != form.row_number:
                 form.add_error(
                     "code",
                     _("%(place)s: mã này đã có ở dòng %(row)s; xóa một trong hai dòng.")
-                    % {"place": form.place, "row": first[code]},  # type: ignore[attr-defined]
+                    % {"place": form.place, "row": first[code]},
                 )
-        self._name_from_register(rows)
+        self._name_from_register([form for form in rows if form.cleaned_data])
         super().clean()
 
-    def _is_used(self, form: forms.ModelForm) -> bool:
-        cleaned = getattr(form, "cleaned_data", None)
-        return bool(cleaned) and not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
+    def _stays(self, form: Any) -> bool:
+        used = form.instance.pk is not None or form.has_changed()
+        return used and not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
 
     def _name_from_register(self, rows: list[Any]) -> None:
         nameless = [form for form in rows if not form.cleaned_data.get("name")]
@@ -171,7 +187,7 @@ def note_agencies(formset: MinistryItemFormSet) -> None:
         if form.has_changed() and "agencies" in form.changed_data:
             names = ", ".join(agency.name for agency in form.cleaned_data["agencies"])
             reason = f"Cơ quan phải công bố: {names or 'để trống'}"
-            form.instance._change_reason = reason[:REASON_LENGTH]  # type: ignore[attr-defined]
+            form.instance._change_reason = reason[:REASON_LENGTH]
 
 
 def save_exits(formset: MinistryItemFormSet, *, by: Any, now: datetime) -> list[str]:
@@ -225,6 +241,7 @@ class MinistryItemInline(admin.StackedInline):
         if db_field.name == "agencies" and field is not None:
             # Without the wrapper's buttons: officers name agencies here, they do not register any.
             field.widget = AgenciesSelect(db_field, self.admin_site)
+            field.help_text = ""  # said once, above the rows
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         return field
 

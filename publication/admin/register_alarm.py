@@ -75,7 +75,7 @@ class ResolveActionForm(ActionForm):
 @admin.register(RegisterAlarm)
 class RegisterAlarmAdmin(admin.ModelAdmin):
     form = ResolveForm
-    list_display = ("code", "kind", "marked", "named_decision", "source", "seen_on", "result")
+    list_display = ("code", "kind", "marked", "named_decision", "result")
     list_filter = (OpenAlarmFilter, "kind", "source")
     list_select_related = ("resolved_by",)
     search_fields = ("code", "before", "after", "named_decision")
@@ -150,10 +150,10 @@ class RegisterAlarmAdmin(admin.ModelAdmin):
             '<span class="marked">{}</span>', marked_words(alarm.before, alarm.after)
         )
 
-    @admin.display(description=gettext_lazy("Kết quả xử lý"), ordering="resolved_at")
+    @admin.display(description=gettext_lazy("Kết quả xử lý"), ordering="seen_on")
     def result(self, alarm: RegisterAlarm) -> str:
         if alarm.resolved_at is None:
-            return _("Chưa xử lý")
+            return _("Thấy ngày %(day)s") % {"day": f"{alarm.seen_on:%d/%m/%Y}"}
         return f"{alarm.resolution} ({alarm.resolved_by or _('hệ thống')})"
 
     @admin.display(description=gettext_lazy("Kết quả xử lý"))
