@@ -10,7 +10,6 @@ from simple_history.utils import bulk_update_with_history
 from catalog.enums import Role
 from catalog.models import name_of
 from catalog.people import person_of
-from catalog.register_history import REASON_LENGTH
 from publication.authority import NotAllowed
 from publication.models import MinistryDecision, MinistryItem
 from publication.querysets import MinistryDecisionQuerySet
@@ -105,7 +104,7 @@ def _join(proposal: MinistryDecision, entered: MinistryDecision, *, by: Any, now
         custom_historical_attrs={"actor_name": name_of(by)},
     )
     proposal._history_user = by  # type: ignore[attr-defined]
-    proposal._change_reason = f"Gộp vào {entered}"[:REASON_LENGTH]  # type: ignore[attr-defined]
+    proposal._change_reason = f"Gộp vào {entered}"  # type: ignore[attr-defined]
     proposal.delete()
 
 

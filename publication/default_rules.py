@@ -115,7 +115,7 @@ def install_default_rules(**signal: Any) -> None:
 
     try:
         # A run that stops at an older schema has no such table yet.
-        model = (signal.get("apps") or today).get_model("publication", "DeadlineRule")
+        model: Any = (signal.get("apps") or today).get_model("publication", "DeadlineRule")
     except LookupError:
         return
     rows = model._default_manager.using(signal.get("using", "default"))

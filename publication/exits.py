@@ -14,7 +14,6 @@ from simple_history.utils import bulk_update_with_history
 from catalog.enums import Role
 from catalog.models import name_of
 from catalog.people import person_of
-from catalog.register_history import REASON_LENGTH
 from publication.authority import NotAllowed
 from publication.models import MinistryItem
 from publication.querysets import MinistryItemQuerySet
@@ -164,6 +163,6 @@ def _clear(item: MinistryItem) -> None:
 def _save(item: MinistryItem, *, by: Any, now: datetime, step: str, words: str = "") -> None:
     """One history row: the fields say old and new, the reason says which step it was."""
     item._history_user, item._history_date = by, now  # type: ignore[attr-defined]
-    item._change_reason = (f"{step}: {words}" if words else step)[:REASON_LENGTH]  # type: ignore[attr-defined]
+    item._change_reason = f"{step}: {words}" if words else step  # type: ignore[attr-defined]
     item.save()
     transaction.on_commit(wake_gaps)

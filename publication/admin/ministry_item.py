@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.admin.read_only import ReadOnlyAdmin
+from catalog.admin.scoped import ScopedHistoryAdmin
 from catalog.people import person_of
 from publication.authority import NotAllowed
 from publication.exits import NoExit, approve_exit, propose_exit, refuse_exit, withdraw_exit
@@ -52,7 +52,7 @@ class ExitActionForm(ActionForm):
 
 
 @admin.register(MinistryItem)
-class MinistryItemAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class MinistryItemAdmin(ReadOnlyAdmin, ScopedHistoryAdmin):
     """Looked up when an item of the province names what it answers."""
 
     list_display = ("code", "name", "effect", "decision", "exit_reason", "proposer", "approved")
@@ -64,9 +64,6 @@ class MinistryItemAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     history_list_display = ("history_change_reason", "not_applicable_reason")
     action_form = ExitActionForm
     actions = ("propose", "approve", "refuse", "withdraw")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[MinistryItem]:
-        return MinistryItem.objects.visible_to(request.user)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """The Office decides about what others propose."""

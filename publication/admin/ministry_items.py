@@ -21,10 +21,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.admin.scoped import ScopedStackedInline
 from catalog.codes import CodeError, procedure_code
 from catalog.enums import GovernmentLevel
 from catalog.models import Agency, Procedure
-from catalog.register_history import REASON_LENGTH
 from catalog.vietnamese import clean_line
 from publication.authority import NotAllowed
 from publication.exits import NoExit, propose_exit, withdraw_exit
@@ -98,7 +98,7 @@ class MinistryItemForm(forms.ModelForm):
         """As it will be saved; "" while it is not a code."""
         if self.has_changed():
             return str(self.cleaned_data.get("code", ""))
-        return self.instance.code
+        return str(self.instance.code)
 
     @property
     def place(self) -> str:
@@ -187,7 +187,7 @@ def note_agencies(formset: MinistryItemFormSet) -> None:
         if form.has_changed() and "agencies" in form.changed_data:
             names = ", ".join(agency.name for agency in form.cleaned_data["agencies"])
             reason = f"Cơ quan phải công bố: {names or 'để trống'}"
-            form.instance._change_reason = reason[:REASON_LENGTH]
+            form.instance._change_reason = reason
 
 
 def save_exits(formset: MinistryItemFormSet, *, by: Any, now: datetime) -> list[str]:
@@ -207,7 +207,7 @@ def save_exits(formset: MinistryItemFormSet, *, by: Any, now: datetime) -> list[
     return refused
 
 
-class MinistryItemInline(admin.StackedInline):
+class MinistryItemInline(ScopedStackedInline):
     """Two lines a row: what the decision says, and what it means here."""
 
     model = MinistryItem
@@ -219,13 +219,13 @@ class MinistryItemInline(admin.StackedInline):
     classes = ("ministry-items",)
     _first_line = ("ordinal", "code", "effect", "name")
     _fields = (_first_line, ("levels", "agencies", "replaces_codes", "exit_reason", "standing"))
-    _shown = (
+    _fields_read = (
         _first_line,
         ("levels_shown", "agencies", "replaces_shown", "not_applicable_reason", "standing"),
     )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self._fields if self.has_change_permission(request, obj) else self._shown
+        return self._fields if self.has_change_permission(request, obj) else self._fields_read
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj):

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.admin.scoped import ScopedPage
 from publication.admin.marked_words import marked_words
 from publication.alarms import NotResolved, resolve_alarm
 from publication.authority import NotAllowed
@@ -73,7 +74,7 @@ class ResolveActionForm(ActionForm):
 
 
 @admin.register(RegisterAlarm)
-class RegisterAlarmAdmin(admin.ModelAdmin):
+class RegisterAlarmAdmin(ScopedPage):
     form = ResolveForm
     list_display = ("code", "kind", "marked", "named_decision", "result")
     list_filter = (OpenAlarmFilter, "kind", "source")
@@ -95,9 +96,6 @@ class RegisterAlarmAdmin(admin.ModelAdmin):
         "resolved_with",
     )
     _change = ("code", "kind", "marked", "named_decision", ("source", "seen_on"))
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RegisterAlarm]:
-        return RegisterAlarm.objects.visible_to(request.user)
 
     def get_fieldsets(self, request: HttpRequest, obj: RegisterAlarm | None = None) -> Any:
         done = (("resolved_at", "resolved_by"), "resolved_with")
