@@ -35,7 +35,7 @@ def visible_rows(model: type[Model], user: Any) -> QuerySet[Any]:
     return rows_allowed(model._default_manager.all(), "visible_to", user)
 
 
-def mark_scope(rows: QuerySet[Any], user: Any, *, by: str = "") -> QuerySet[Any]:
+def mark_scope(rows: Any, user: Any, *, by: str = "") -> QuerySet[Any]:
     """Rows with `in_scope`; or, with `by` a foreign key, `<key>_in_scope` of what it leads to."""
     model = rows.model._meta.get_field(by).related_model if by else rows.model
     visible = visible_rows(model, user).filter(pk=OuterRef(by or "pk"))

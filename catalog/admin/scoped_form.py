@@ -30,7 +30,7 @@ class ScopedForm(forms.ModelForm):
 
     def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:
         """Rows in scope, and what the row already names: that one by its public name."""
-        rows = mark_scope(field.queryset, self.user)  # type: ignore[arg-type]
+        rows = mark_scope(field.queryset, self.user)
         seen = Q(in_scope=True)
         if name in self.own_agency_fields:
             seen = Q(pk__in=Agency.objects.in_care_of(self.user).values("pk"))

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.admin.scope import mark_scope
 from catalog.codes import CodeError
 from publication.actions import (
     approve_announcement,
@@ -209,7 +210,7 @@ def _view(act: Act) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
         if not request.user.has_perm(act.permission):
             raise PermissionDenied
-        decision = get_object_or_404(AnnouncementDecision.objects.visible_to(request.user), pk=pk)
+        decision = get_object_or_404(AnnouncementDecision.objects.work_of(request.user), pk=pk)
         asked = request.method == "POST"
         form = act.form(request.POST, request.FILES) if asked else act.form()
         if asked and form.is_valid() and _do(act, request, decision, form):
@@ -251,7 +252,9 @@ def _ask(
         "decision": decision,
         "form": form,
         "findings": find_findings(decision, on=on) if act.name == "submit" else [],
-        "items": decision.items.select_related("procedure").order_by("ordinal", "pk"),
+        "items": mark_scope(decision.items, request.user, by="procedure")
+        .select_related("procedure")
+        .order_by("ordinal", "pk"),
         "back": _address("change", decision.pk),
         "opts": AnnouncementDecision._meta,
         "media": model_admin.media + form.media,
