@@ -4,6 +4,8 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from datetime import time
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -97,6 +99,33 @@ class Environment:
             "sqlite:////path/to/file or postgresql://user:password@host:5432/name",
         )
 
+    def clock_time(self, name: str, default: str) -> time:
+        """A time of day, in the province, such as 07:30."""
+        return self._read(name, time.fromisoformat(default), _clock_time, "a time such as 07:30")
+
+    def mail_server(self, name: str, folder: Path) -> dict[str, object]:
+        """Django's mail settings from smtp://, starttls:// or smtps://user:password@host:port.
+
+        Without a server every mail becomes a file in the folder.
+        """
+        files: dict[str, object] = {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(folder),
+        }
+        wanted = "smtp://host:25, starttls://user:password@host:587 or smtps://… for TLS throughout"
+        return self._read(name, files, _mail_server, wanted)
+
+    def mail_address(self, name: str, default: str) -> str:
+        """A sender, with or without a name: Cổng thủ tục <tthc@example.gov.vn>."""
+
+        def parse(text: str) -> str:
+            user, _at, host = parseaddr(text)[1].partition("@")
+            if not user or not host or any(sign in text for sign in "\r\n"):
+                raise ValueError
+            return text
+
+        return self._read(name, default, parse, "an address such as tthc@example.gov.vn")
+
     def _read(self, name: str, default: T, parse: Callable[[str], T], wanted: str) -> T:
         text = self._variables.get(name, "").strip()
         if not text:
@@ -104,7 +133,9 @@ class Environment:
         try:
             return parse(text)
         except ValueError as error:
-            hidden = any(word in name for word in ("DATABASE", "SECRET", "BROKER", "CACHE"))
+            hidden = any(
+                word in name for word in ("DATABASE", "SECRET", "BROKER", "CACHE", "MAIL_URL")
+            )
             shown = "(hidden)" if hidden else repr(text)
             raise SettingError(f"{name} is {shown}, but must be {wanted}.") from error
 
@@ -130,6 +161,31 @@ def _flag(text: str) -> bool:
     if text.lower() not in words:
         raise ValueError
     return words[text.lower()]
+
+
+def _clock_time(text: str) -> time:
+    found = time.fromisoformat(text)
+    if found.tzinfo or len(text) != len("07:30"):
+        raise ValueError
+    return found
+
+
+_MAIL_PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
+
+
+def _mail_server(text: str) -> dict[str, object]:
+    parts = urlsplit(text)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/"):
+        raise ValueError
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or _MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "starttls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
 
 
 def _database(text: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ docs/operations.md lists every variable.
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,22 @@ try:
         if PORTAL_CACHE_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     }
+
+    # --- Mails to staff --------------------------------------------------------------------
+    globals().update(env.mail_server("PORTAL_MAIL_URL", PORTAL_DATA_DIR / "mails"))
+    # A server that does not answer must not hold up the one task the embedded worker does.
+    EMAIL_TIMEOUT = 20
+    EMAIL_USE_LOCALTIME = True
+    DEFAULT_FROM_EMAIL = env.mail_address(
+        "PORTAL_MAIL_FROM", f"no-reply@{urlsplit(PORTAL_URL).hostname}"
+    )
+    PORTAL_NOTICES_AT = env.clock_time("PORTAL_NOTICES_AT", "07:30")
+    PORTAL_DIGEST_WEEKDAY = env.choice(
+        "PORTAL_DIGEST_WEEKDAY",
+        "monday",
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    )
+    PORTAL_KEEP_JOB_DAYS = env.number("PORTAL_KEEP_JOB_DAYS", 180, least=7)
 
     # --- Publishing ------------------------------------------------------------------------
     PORTAL_KEEP_RELEASES = env.number("PORTAL_KEEP_RELEASES", 5, least=2)

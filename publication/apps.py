@@ -8,11 +8,14 @@ class PublicationConfig(AppConfig):
     verbose_name = _("Công bố, công khai")
 
     def ready(self) -> None:
+        from catalog.changes import duties_changed
         from publication.default_rules import install_default_rules
         from publication.roles import install_roles  # needs the models of every app
+        from publication.wake import wake_gaps
 
         # Permissions are made after each migration, so the groups that hold them are too.
         post_migrate.connect(install_roles, dispatch_uid="publication.install_roles")
         post_migrate.connect(
             install_default_rules, sender=self, dispatch_uid="publication.install_default_rules"
         )
+        duties_changed.connect(wake_gaps, dispatch_uid="publication.wake_gaps")

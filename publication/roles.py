@@ -49,7 +49,7 @@ _CONTROLLER: Mapping[str, tuple[str, ...]] = {
     "publication.release": _READ,
     "publication.heartbeat": _READ,
     "publication.failedtask": (_VIEW, _CHANGE),
-    "publication.notice": _READ,
+    "publication.notice": (_VIEW, _CHANGE),
 }
 _ADMINISTRATOR: Mapping[str, tuple[str, ...]] = {
     **_CONTROLLER,

@@ -1,8 +1,10 @@
 """Celery tasks: shims that fetch the time, call one function and report."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils.timezone import localdate, now
 
 logger = logging.getLogger(__name__)
@@ -31,9 +33,47 @@ def bring_into_force() -> int:
 
 @shared_task
 def flag_gaps() -> dict[str, int]:
-    """Recompute the register of gaps by state."""
+    """Recompute the register of gaps by state, and note that it was done."""
     from publication.gaps import record_gaps
+    from publication.heartbeats import Program, beat
 
-    report = record_gaps(on=localdate())
+    moment = now()
+    report = record_gaps(on=localdate(moment))
+    beat(Program.GAPS, now=moment)
     logger.info("gaps: %s opened, %s closed, %s open", report.opened, report.closed, report.open)
     return {"opened": report.opened, "closed": report.closed, "open": report.open}
+
+
+@shared_task
+def send_notices() -> dict[str, int]:
+    """Send the mails about gaps that are due, once it is late enough on a working day."""
+    from catalog.calendar import read_calendar
+    from publication import sending
+    from publication.notices import is_time_for_notices
+
+    moment = now()
+    calendar = read_calendar()
+    if not is_time_for_notices(now=moment, at=settings.PORTAL_NOTICES_AT, calendar=calendar):
+        return {}
+    return sending.send_notices(on=localdate(moment), now=moment)
+
+
+@shared_task
+def beat_heart() -> None:
+    """Beat sent this and a worker carries it out: the way through the queue is open."""
+    from publication.heartbeats import Program, beat
+
+    beat(Program.QUEUE, now=now())
+
+
+@shared_task
+def clear_old() -> dict[str, int]:
+    """Delete what has served its time: failed tasks, digests, sessions that ended."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from publication.failed_tasks import forget_failures
+    from publication.sending import forget_digests
+
+    before = now() - timedelta(days=settings.PORTAL_KEEP_JOB_DAYS)
+    SessionStore.clear_expired()
+    return {"failures": forget_failures(before=before), "digests": forget_digests(before=before)}

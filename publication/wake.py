@@ -19,8 +19,12 @@ def wake_consumers() -> bool:
     return _ask_for(run_consumers)
 
 
-def wake_gaps() -> bool:
-    """Ask the worker to recompute the gaps now; the timetable does it every hour anyway."""
+def wake_gaps(**_signal: Any) -> bool:
+    """Ask the worker to recompute the gaps now; the timetable does it every hour anyway.
+
+    Called after commit by whatever moves the register: a ministry decision saved, an announcement
+    issued or withdrawn, an exit approved, and by duties_changed.
+    """
     from publication.tasks import flag_gaps  # tasks import what they call
 
     return _ask_for(flag_gaps)

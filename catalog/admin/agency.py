@@ -1,8 +1,11 @@
 """Agencies with their codes."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from catalog.admin.scoped import ScopedPage, ScopedTabularInline
+from catalog.changes import tell_duties_changed
 from catalog.models import Agency, AgencyCode
 
 
@@ -20,3 +23,7 @@ class AgencyAdmin(ScopedPage):
     autocomplete_fields = ("parent", "successors")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (AgencyCodeInline,)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        tell_duties_changed(Agency)

@@ -18,6 +18,7 @@ from catalog.admin.assigning import assign_action
 from catalog.admin.audited import AuditedPage
 from catalog.admin.content_form import form_schema, from_form, to_form
 from catalog.admin.scoped import ScopedTabularInline
+from catalog.changes import tell_duties_changed
 from catalog.completeness import find_defects
 from catalog.content import read_content
 from catalog.enums import Audience, GovernmentLevel
@@ -138,6 +139,11 @@ class ProcedureAdmin(AuditedPage):
     def has_assign_permission(self, request: HttpRequest) -> bool:
         """The Office looks after what nobody leads and gives it away."""
         return person_of(request.user).sees_all and self.has_change_permission(request)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "lead_agency" in form.changed_data:
+            tell_duties_changed(Procedure)
 
     @admin.display(description=_("Còn thiếu"))
     def findings(self, procedure: Procedure) -> SafeString | str:
