@@ -99,7 +99,8 @@ class Texts:
             "province": settings.PORTAL_PROVINCE,
         }
         lead = _("Thủ tục hành chính %(province)s") % {"province": settings.PORTAL_PROVINCE}
-        return MailText(f"[{lead}] {subject}", render_to_string(template, facts))
+        body = render_to_string(template, facts).strip() + "\n"
+        return MailText(f"[{lead}] {subject}", body)
 
     def _groups(self, gaps: Iterable[AnnouncementGap], new: set[int]) -> Iterator[Group]:
         """Agencies by name, what belongs to none last; the most urgent first in each."""

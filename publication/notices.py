@@ -43,7 +43,7 @@ def digest_day(on: date, *, weekday: str) -> date:
 
 
 def plan_notices(*, on: date, now: datetime, weekday: str | None = None) -> list[Letter]:
-    """Every mail that is due on a day and was not sent; seven queries, whatever the numbers.
+    """Every mail that is due on a day and was not sent; eight queries, whatever the numbers.
 
     The digest comes first: what it names as overdue needs no mail of its own that day.
     """

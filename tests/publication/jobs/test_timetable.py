@@ -1,0 +1,123 @@
+"""Each run makes up for those before it: late, twice and side by side come to the same."""
+
+import json
+import threading
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from celery.schedules import crontab
+from django.db import connection, connections
+
+from procedures_portal.celery import app
+from publication.events import verify_chain
+from publication.gaps import record_gaps
+from publication.listings import bring_into_force
+from publication.models import AnnouncementGap, Listing, PublicationEvent
+from tests.factories import make_agency, make_announcement, make_ministry_decision, make_procedure
+from tests.faults.portal import Portal
+from tests.publication.acts import NOON, issue
+
+FRIDAY = date(2024, 10, 4)
+BEFORE_MIDNIGHT = datetime(2024, 10, 3, 16, 59, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2024, 10, 3, 17, 0, tzinfo=UTC)  # 00:00 on Friday in the province
+
+
+def issue_for_friday(count: int = 1) -> None:
+    issuer = make_agency("Ủy ban nhân dân tỉnh", kind="province")
+    procedures = [make_procedure(f"1.90000{number}") for number in range(count)]
+    issue(make_announcement(procedures=procedures, issuer=issuer), effective_on=FRIDAY, now=NOON)
+
+
+def public_codes() -> list[str]:
+    return sorted(Listing.objects.current().values_list("code", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_text_is_public_from_the_first_moment_of_its_day_in_the_province(monkeypatch):
+    from publication import tasks
+
+    issue_for_friday()
+    monkeypatch.setattr(tasks, "now", lambda: BEFORE_MIDNIGHT)
+    assert (tasks.bring_into_force(), public_codes()) == (0, [])
+    monkeypatch.setattr(tasks, "now", lambda: MIDNIGHT)
+    assert (tasks.bring_into_force(), public_codes()) == (1, ["1.900000"])
+
+
+@pytest.mark.django_db
+def test_missed_runs_are_made_up_for_by_one_and_a_second_one_changes_nothing():
+    issue_for_friday()
+    late = MIDNIGHT + timedelta(days=9, hours=3)
+    changed = [len(bring_into_force(on=date(2024, 10, 13), now=late)) for _run in range(2)]
+    assert changed == [1, 0]
+    assert PublicationEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("entry", sorted(app.conf.beat_schedule))
+def test_a_message_of_the_timetable_is_dropped_when_the_next_one_is_due(entry):
+    facts = app.conf.beat_schedule[entry]
+    schedule, expires = facts["schedule"], facts["options"]["expires"]
+    if isinstance(schedule, crontab):
+        first = _next_run(schedule, MIDNIGHT)
+        schedule = (_next_run(schedule, first) - first).total_seconds()
+    assert 0 < expires <= schedule
+
+
+def _next_run(schedule, after):
+    last, step, _now = schedule.remaining_delta(after)
+    return last + step
+
+
+def test_the_timetable_speaks_the_time_of_the_province():
+    assert app.conf.timezone == "Asia/Ho_Chi_Minh"
+    due = app.conf.beat_schedule["bring-into-force"]["schedule"]
+    assert (due.minute, due.hour) == (set(range(60)), set(range(24)))
+
+
+@pytest.mark.postgresql
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="states a fact of PostgreSQL")
+@pytest.mark.django_db(transaction=True)
+class TestSideBySideOnPostgres:
+    def test_four_runs_make_a_text_public_once(self):
+        issue_for_friday(5)
+        done = _at_once(lambda: len(bring_into_force(on=FRIDAY, now=MIDNIGHT)))
+        assert sorted(done) == [0, 0, 0, 5]
+        assert PublicationEvent.objects.count() == 5
+        assert list(verify_chain()) == []
+
+    def test_four_runs_over_the_gaps_open_each_once(self):
+        make_ministry_decision(codes=[f"1.90000{number}" for number in range(9)])
+        done = _at_once(lambda: record_gaps(on=FRIDAY).opened)
+        assert sorted(done) == [0, 0, 0, 9]
+        assert AnnouncementGap.objects.count() == 9
+
+
+def _at_once(run) -> list[int]:
+    """Run it in four threads that begin together; what each gave, an error as it came."""
+    start, done = threading.Barrier(4), []
+
+    def act() -> None:
+        start.wait()
+        try:
+            done.append(run())
+        except Exception as error:
+            done.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=act) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return done
+
+
+@pytest.mark.processes
+def test_side_by_side_on_sqlite_a_text_is_public_once_and_a_gap_open_once(tmp_path: Path):
+    portal = Portal(tmp_path / "data")
+    portal.must_run("tests.publication.jobs.runs", "begin")
+    runs = [portal.start("tests.publication.jobs.runs", "run") for _number in range(3)]
+    assert [run.wait(120) for run in runs] == [0, 0, 0]
+    state = json.loads(portal.must_run("tests.publication.jobs.runs", "check"))
+    assert state == {"events": 5, "faults": [], "gaps": 9, "sent": 1, "mails": 1}
