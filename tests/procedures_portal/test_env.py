@@ -33,6 +33,11 @@ def test_an_empty_variable_counts_as_not_set():
         (lambda env: env.url("X", ""), "example.gov.vn"),
         (lambda env: env.server("X", "", ["redis"]), "amqp://host"),
         (lambda env: env.database("X", "sqlite:////d"), "mysql://host/name"),
+        (lambda env: env.clock_time("X", "07:30"), "7h30"),
+        (lambda env: env.clock_time("X", "07:30"), "24:00"),
+        (lambda env: env.mail_server("X", Path("/d")), "mail.example.gov.vn:25"),
+        (lambda env: env.mail_server("X", Path("/d")), "smtp://host:port"),
+        (lambda env: env.mail_address("X", ""), "Cổng thủ tục"),
     ],
 )
 def test_a_wrong_value_names_the_variable_and_what_would_be_right(read, text):
@@ -40,7 +45,7 @@ def test_a_wrong_value_names_the_variable_and_what_would_be_right(read, text):
         read(Environment({"X": text}))
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "CELERY_BROKER_URL"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "CELERY_BROKER_URL", "PORTAL_MAIL_URL"])
 def test_a_wrong_value_that_may_hold_a_password_is_not_repeated(name):
     env = Environment({name: "odd://user:hunter2@host"})
     with pytest.raises(SettingError) as refused:
@@ -54,6 +59,28 @@ def test_a_database_address_is_taken_apart_with_its_escapes():
     wanted = {"USER": "o@x", "PASSWORD": "p/w", "HOST": "db", "PORT": "5433", "NAME": "cong"}
     assert {name: facts[name] for name in wanted} == wanted
     assert facts["OPTIONS"] == {"sslmode": "require"}
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example.gov.vn", 25, False, False),
+        ("starttls://a%40b:p%2Fw@mail.example.gov.vn", 587, True, False),
+        ("smtps://a%40b:p%2Fw@mail.example.gov.vn:4650", 4650, False, True),
+    ],
+)
+def test_a_mail_server_is_taken_apart_with_its_escapes(address, port, tls, ssl):
+    facts = Environment({"M": address}).mail_server("M", Path("/d"))
+    named = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    assert [facts[name] for name in named] == ["mail.example.gov.vn", port, tls, ssl]
+    account = (facts["EMAIL_HOST_USER"], facts["EMAIL_HOST_PASSWORD"])
+    assert account == (("a@b", "p/w") if "@" in address else ("", ""))
+
+
+def test_without_a_mail_server_every_mail_is_a_file_in_the_data_folder():
+    facts = Environment({}).mail_server("M", Path("/data/mails"))
+    assert facts["EMAIL_FILE_PATH"] == "/data/mails"
+    assert str(facts["EMAIL_BACKEND"]).endswith("filebased.EmailBackend")
 
 
 def test_an_embedded_database_takes_its_lock_at_once_and_waits():

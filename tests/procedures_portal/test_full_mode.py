@@ -76,6 +76,10 @@ def _environment(data, database, broker):
         "PORTAL_PROVINCE": "",
         "PORTAL_AUTHORITY": "",
         "PORTAL_OFFICE": "",
+        "PORTAL_MAIL_URL": "",
+        "PORTAL_MAIL_FROM": "",
+        "PORTAL_NOTICES_AT": "",
+        "PORTAL_DIGEST_WEEKDAY": "",
         "DATABASE_URL": database,
         "CELERY_BROKER_URL": broker,
     }

@@ -5,10 +5,15 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 from kombu.exceptions import OperationalError
 
+from catalog.changes import tell_duties_changed
+from catalog.models import Agency
 from publication import tasks
 from publication.wake import wake_consumers
+from tests.factories import make_agency, make_procedure
 
 
 @pytest.mark.parametrize("error", [OperationalError("refused"), OSError("no space left")])
@@ -42,3 +47,52 @@ def test_a_redis_that_refuses_connections_is_given_up_within_seconds(tmp_path):
         timeout=60,
     )
     assert done.stdout.strip() == "woken False"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The runs over the gaps that were asked for; the broker is outside."""
+    messages = []
+    monkeypatch.setattr(tasks.flag_gaps, "apply_async", lambda *args, **_: messages.append(args))
+    return messages
+
+
+def _save(client, row, django_capture_on_commit_callbacks, **changed):
+    client.force_login(get_user_model().objects.create_superuser("quan-tri", password="x"))
+    address = reverse(f"admin:catalog_{row._meta.model_name}_change", args=[row.pk])
+    form = client.get(address).context["adminform"].form
+    facts = {name: form[name].value() for name in form.fields}
+    facts = {name: value for name, value in facts.items() if value not in (None, False)}
+    for formset in client.get(address).context["inline_admin_formsets"]:
+        prefix = formset.formset.prefix
+        facts |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(address, facts | changed)
+    assert answer.status_code == 302, answer.context["errors"]
+
+
+@pytest.mark.django_db
+def test_an_agency_saved_by_hand_asks_for_the_gaps(
+    client, asked, django_capture_on_commit_callbacks
+):
+    _save(client, make_agency(), django_capture_on_commit_callbacks, phone="0220 3853 555")
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db
+def test_a_procedure_given_to_another_agency_asks_for_the_gaps_and_another_word_does_not(
+    client, asked, django_capture_on_commit_callbacks
+):
+    procedure = make_procedure()
+    _save(client, procedure, django_capture_on_commit_callbacks, name="Tên khác")
+    assert asked == []
+    get_user_model().objects.all().delete()
+    agency = make_agency().pk
+    _save(client, procedure, django_capture_on_commit_callbacks, lead_agency=agency)
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_asked_for_by_a_change_that_was_not_committed(asked):
+    tell_duties_changed(Agency)  # the test's own transaction is never committed
+    assert asked == []

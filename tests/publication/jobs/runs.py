@@ -3,12 +3,15 @@
 python -m tests.publication.jobs.runs begin    tables, a decision for Friday, nine items unanswered
 python -m tests.publication.jobs.runs run      as Friday morning finds it: texts, gaps, mails
 python -m tests.publication.jobs.runs check    prints the state as JSON
+python -m tests.publication.jobs.runs flag     asks the worker for the gaps, as an entry does
+python -m tests.publication.jobs.runs heart    sends the queue's heart by hand
+python -m tests.publication.jobs.runs repeat   repeats the task that failed
+python -m tests.publication.jobs.runs beat     is beat, with a heart that beats every half second
 """
 
 import json
 import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 FRIDAY, MORNING = date(2024, 10, 4), datetime(2024, 10, 4, 1, tzinfo=UTC)
 
@@ -44,7 +47,7 @@ def check() -> None:
     from publication.events import verify_chain
     from publication.models import AnnouncementGap, Notice, PublicationEvent
 
-    files = list(Path(settings.EMAIL_FILE_PATH).iterdir())
+    files = (settings.PORTAL_DATA_DIR / "mails").iterdir()
     state = {
         "events": PublicationEvent.objects.count(),
         "faults": [str(fault) for fault in verify_chain()],
@@ -55,8 +58,41 @@ def check() -> None:
     print(json.dumps(state))  # noqa: T201  read by the test
 
 
+def flag() -> None:
+    from publication.wake import wake_gaps
+
+    assert wake_gaps()
+
+
+def heart() -> None:
+    from publication.tasks import beat_heart
+
+    beat_heart.delay()
+
+
+def repeat() -> None:
+    from django.utils.timezone import now
+
+    from publication.failed_tasks import repeat_task
+    from publication.models import FailedTask
+
+    repeat_task(failed_task_id=FailedTask.objects.get().pk, by=None, now=now())
+
+
+def beat() -> None:
+    from django.conf import settings
+
+    from procedures_portal.celery import app
+
+    app.conf.beat_schedule = {
+        "heart": app.conf.beat_schedule["beat-heart"] | {"schedule": 0.5},
+    }
+    app.Beat(schedule=str(settings.PORTAL_DATA_DIR / "beat-schedule")).run()
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    {"begin": begin, "run": run, "check": check}[sys.argv[1]]()
+    acts = (begin, run, check, flag, heart, repeat, beat)
+    {act.__name__: act for act in acts}[sys.argv[1]]()

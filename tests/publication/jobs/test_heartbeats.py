@@ -101,7 +101,7 @@ def test_the_worker_signs_twice_a_minute_however_often_celery_beats(monkeypatch)
     monkeypatch.setattr(job_signs, "_last_sign", -job_signs.SECONDS_BETWEEN_SIGNS)
     clock = iter([100.0, 100.0, 102.0, 129.9, 130.0, 130.0])
     monkeypatch.setattr(job_signs.time, "monotonic", lambda: next(clock))
-    written = []
+    written: list[object] = []
     monkeypatch.setattr(job_signs, "_write", written.append)
     for _celery in range(4):
         job_signs.worker_lives()

@@ -1,22 +1,27 @@
 """Each run makes up for those before it: late, twice and side by side come to the same."""
 
-import json
 import threading
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from celery.schedules import crontab
 from django.db import connection, connections
 
+from catalog.enums import Role
 from procedures_portal.celery import app
 from publication.events import verify_chain
 from publication.gaps import record_gaps
 from publication.listings import bring_into_force
-from publication.models import AnnouncementGap, Listing, PublicationEvent
-from tests.factories import make_agency, make_announcement, make_ministry_decision, make_procedure
-from tests.faults.portal import Portal
+from publication.models import AnnouncementGap, FailedTask, Listing, PublicationEvent
+from tests.factories import (
+    make_agency,
+    make_announcement,
+    make_ministry_decision,
+    make_procedure,
+    make_staff,
+)
 from tests.publication.acts import NOON, issue
+from tests.publication.jobs.gaps import make_gap
 
 FRIDAY = date(2024, 10, 4)
 BEFORE_MIDNIGHT = datetime(2024, 10, 3, 16, 59, 59, tzinfo=UTC)
@@ -51,6 +56,33 @@ def test_missed_runs_are_made_up_for_by_one_and_a_second_one_changes_nothing():
     changed = [len(bring_into_force(on=date(2024, 10, 13), now=late)) for _run in range(2)]
     assert changed == [1, 0]
     assert PublicationEvent.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_mails_wait_for_their_time_on_a_working_day(monkeypatch, settings, mailoutbox):
+    from publication import tasks
+
+    settings.PORTAL_NOTICES_AT = time(8, 15)
+    make_staff(Role.CONTROLLER)
+    make_gap()
+    saturday = datetime(2024, 10, 5, 2, 0, tzinfo=UTC)
+    eight, quarter = (datetime(2024, 10, 7, 1, minute, tzinfo=UTC) for minute in (14, 15))
+    for moment, sent in ((saturday, {}), (eight, {}), (quarter, {"sent": 1}), (quarter, {})):
+        monkeypatch.setattr(tasks, "now", lambda moment=moment: moment)
+        assert tasks.send_notices() == sent
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db
+def test_the_clean_up_forgets_what_is_older_than_the_setting(monkeypatch, settings):
+    from publication import tasks
+
+    settings.PORTAL_KEEP_JOB_DAYS = 30
+    monkeypatch.setattr(tasks, "now", lambda: MIDNIGHT)
+    for task_id, days in (("kept", 30), ("gone", 31)):
+        FailedTask.objects.create(task_id=task_id, failed_at=MIDNIGHT - timedelta(days=days))
+    assert tasks.clear_old() == {"failures": 1, "digests": 0}
+    assert FailedTask.objects.get().task_id == "kept"
 
 
 @pytest.mark.parametrize("entry", sorted(app.conf.beat_schedule))
@@ -111,13 +143,3 @@ def _at_once(run) -> list[int]:
     for thread in threads:
         thread.join()
     return done
-
-
-@pytest.mark.processes
-def test_side_by_side_on_sqlite_a_text_is_public_once_and_a_gap_open_once(tmp_path: Path):
-    portal = Portal(tmp_path / "data")
-    portal.must_run("tests.publication.jobs.runs", "begin")
-    runs = [portal.start("tests.publication.jobs.runs", "run") for _number in range(3)]
-    assert [run.wait(120) for run in runs] == [0, 0, 0]
-    state = json.loads(portal.must_run("tests.publication.jobs.runs", "check"))
-    assert state == {"events": 5, "faults": [], "gaps": 9, "sent": 1, "mails": 1}
