@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0007_name_origins_and_approve_exits'),
+        ('publication', '0009_ministry_item_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
