@@ -1,6 +1,7 @@
 """Staff see what the background programs do, and the Office can act on it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -139,7 +140,7 @@ def test_departments_see_neither_jobs_nor_the_mails_of_others(client, role, name
 
 @pytest.mark.parametrize("name", ["heartbeat", "failedtask", "notice"])
 def test_nobody_types_or_deletes_these_rows(client, office, name):
-    rows = {"heartbeat": Heartbeat, "failedtask": FailedTask, "notice": Notice}
+    rows: dict[str, Any] = {"heartbeat": Heartbeat, "failedtask": FailedTask, "notice": Notice}
     beat(Program.WORKER, now=NOON)
     make_failure()
     make_notice()

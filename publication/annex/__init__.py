@@ -1,0 +1,1 @@
+"""Reading a decision's annex from its file: tables, columns, headings, rows, matches."""
