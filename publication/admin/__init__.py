@@ -1,6 +1,7 @@
 """Staff pages of announcing and publicising, one file a subject. Acts decide, these translate."""
 
 from publication.admin import (
+    annex,
     announcement,
     deadlines,
     decision_act,
@@ -12,6 +13,7 @@ from publication.admin import (
 )
 
 __all__ = [
+    "annex",
     "announcement",
     "deadlines",
     "decision_act",

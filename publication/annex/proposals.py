@@ -67,15 +67,18 @@ def propose(rows: Sequence[AnnexRow], matches: Sequence[Match]) -> list[Proposal
     return [_propose(row, match) for row, match in zip(rows, matches, strict=True)]
 
 
+def leave_open(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Leave out what is still open."""
+    return [
+        _with_take(one, Take.LEAVE) if one.choice.take == Take.OPEN else one for one in proposals
+    ]
+
+
 def take_over(proposals: Sequence[Proposal], *, states: Iterable[MatchState]) -> list[Proposal]:
     """Take the open rows of some states that lack nothing and that no other row contradicts."""
     wanted = set(states)
     return [
-        proposal.model_copy(
-            update={"choice": proposal.choice.model_copy(update={"take": Take.TAKE})}
-        )
-        if can_take_over(proposal, wanted)
-        else proposal
+        _with_take(proposal, Take.TAKE) if can_take_over(proposal, wanted) else proposal
         for proposal in proposals
     ]
 
@@ -118,10 +121,12 @@ def _propose(row: AnnexRow, match: Match) -> Proposal:
         replaces=", ".join(old.code for old in row.replaced if old.code),
     )
     proposal = Proposal(row=row, match=match, choice=choice)
-    if proposal.is_certain:
-        taken = choice.model_copy(update={"take": Take.TAKE})
-        return proposal.model_copy(update={"choice": taken})
-    return proposal
+    return _with_take(proposal, Take.TAKE) if proposal.is_certain else proposal
+
+
+def _with_take(proposal: Proposal, take: Take) -> Proposal:
+    choice = proposal.choice.model_copy(update={"take": take})
+    return proposal.model_copy(update={"choice": choice})
 
 
 def _unclear_replacement(row: AnnexRow) -> bool:

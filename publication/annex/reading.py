@@ -1,7 +1,7 @@
 """Reading an uploaded annex into a row of its own; the decision is not touched by it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,17 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from publication.annex.matching import match_rows
+from publication.annex.matching import MatchState, match_rows
 from publication.annex.opening import read_annex_file
-from publication.annex.proposals import Choice, Proposal, from_json, propose, to_json
+from publication.annex.proposals import (
+    Choice,
+    Proposal,
+    from_json,
+    leave_open,
+    propose,
+    take_over,
+    to_json,
+)
 from publication.annex.register import visible_register
 from publication.annex.revising import revise
 from publication.annex.rows import read_rows
@@ -63,6 +71,28 @@ def keep_choices(*, reading_id: int, choices: Mapping[int, Choice], by: Any) -> 
         reading.rows = to_json(proposals)
         reading.save(update_fields=["rows"])
         return proposals
+
+
+def take_over_rows(*, reading_id: int, states: Iterable[MatchState], by: Any) -> int:
+    """Take the open rows of some states that lack nothing; how many there were."""
+    return _rewrite(reading_id, lambda held: take_over(held, states=states), by=by)
+
+
+def leave_open_rows(*, reading_id: int, by: Any) -> int:
+    """Leave out every row that is still open; how many there were."""
+    return _rewrite(reading_id, leave_open, by=by)
+
+
+def _rewrite(
+    reading_id: int, change: Callable[[list[Proposal]], list[Proposal]], *, by: Any
+) -> int:
+    with transaction.atomic():
+        reading = open_reading(reading_id, by=by)
+        before = from_json(reading.rows)
+        after = change(before)
+        reading.rows = to_json(after)
+        reading.save(update_fields=["rows"])
+        return sum(old != new for old, new in zip(before, after, strict=True))
 
 
 def open_reading(reading_id: int, *, by: Any) -> AnnexReading:
