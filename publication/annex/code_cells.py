@@ -8,7 +8,7 @@ from catalog.codes import CodeError, procedure_code
 from catalog.vietnamese import clean_text
 
 _IN_TEXT: Final = re.compile(
-    r"(?<![\w.,/-])\d\s?\.\s?\d{6}(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[A-Z]\d{2})?(?![\w-]|[.,]\d)",
+    r"(?<![\w.,/-])\d\s?\.\s?\d{6}(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[A-Z]\d{2})?(?![\w-]|[.,]\w)",
     re.ASCII,
 )
 _AROUND: Final = " \t\n.,;:()[]*–-"

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from publication.annex.tables import AnnexUnreadable, Cell, Document, Place, Table
 
 CELLS_LIMIT: Final = 500_000  # of one sheet, empty ones between the first and the last included
-_REFERENCE: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_REFERENCE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 
 
 def read_excel(data: bytes) -> Document:
@@ -31,7 +31,7 @@ def _refuse_vast_sheets(data: bytes) -> None:
     """A cell at the far corner would make the reader lay out every cell before it."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
-            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+            if not name.endswith(".xml") or name == "xl/sharedStrings.xml":
                 continue
             width = height = 0
             for letters, number in _REFERENCE.findall(archive.read(name)):

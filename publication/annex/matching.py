@@ -136,7 +136,10 @@ def replaced_remarks(row: AnnexRow, register: Register) -> tuple[str, ...]:
     for old in row.replaced:
         if old.code and old.code not in register.by_code:
             remarks.append(f"mã cũ {old.code} chưa có trong kho thủ tục")
-        elif old.code and old.name and name_key(old.name) != register.key(old.code):
+        elif old.code and not old.name:
+            held = register.by_code[old.code].name
+            remarks.append(f"mã cũ {old.code} không kèm tên để đối chiếu, trong kho là “{held}”")
+        elif old.code and name_key(old.name) != register.key(old.code):
             remarks.append(f"mã cũ {old.code} và tên cũ không giống hẳn nhau")
         elif not old.code:
             same = register.named(old.name)

@@ -75,11 +75,12 @@ class _Reader:
     def _enter_headings(self, table: Table) -> None:
         found = find_headings(table.above)
         if table.place.sheet:
-            self.outer, self.columns = Headings(), None
-            found = find_headings([table.place.sheet])
+            self.outer, self.inner, self.columns = Headings(), Headings(), None
+            name = read_heading(table.place.sheet)
+            found = [name] if name.says_something else []
         for heading in found:
             self.outer.enter(heading)
-        if found or table.place.sheet:
+        if found:
             self.inner = Headings()
 
     def _columns_at_start(self, table: Table, head: Head | None) -> Columns | None:
