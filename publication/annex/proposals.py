@@ -87,7 +87,7 @@ def can_take_over(proposal: Proposal, states: Iterable[MatchState]) -> bool:
     choice = proposal.choice
     return bool(
         choice.take == Take.OPEN
-        and proposal.match.state in set(states)
+        and proposal.match.state in set(states) & (BY_CODE | BY_NAME)
         and choice.code == proposal.match.code
         and choice.effect
         and not proposal.match.remarks
