@@ -121,6 +121,7 @@ class AnnexReadingAdmin(ReadOnlyAdmin):
         shown = request.GET.get("xem", "")
         context = {
             "title": _("Xem lại phụ lục đã đọc"),
+            "is_nav_sidebar_enabled": False,  # the table needs the width
             "reading": reading,
             "rows": list(annex_form.review_rows(proposals, errors, shown=shown)),
             "counts": counts(proposals),

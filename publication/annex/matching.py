@@ -5,7 +5,7 @@ person takes or leaves. Names tell siblings apart by one word ("Cấp", "Cấp l
 97 % is no match.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
@@ -107,10 +107,13 @@ def match_rows(rows: Sequence[AnnexRow], register: Register) -> list[Match]:
     matches = [
         _with_remarks(match_row(row, register), replaced_remarks(row, register)) for row in rows
     ]
-    taken = Counter(match.code for match in matches if match.code)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, match in enumerate(matches):
+        if match.code:
+            places[match.code].append(place)
     replaced = {old.code for row in rows for old in row.replaced if old.code}
     return [
-        _with_remarks(match, _conflicts(place, matches, rows, taken, replaced))
+        _with_remarks(match, _conflicts(place, match, rows, places[match.code], replaced))
         for place, match in enumerate(matches)
     ]
 
@@ -235,20 +238,18 @@ def _level_remarks(row: AnnexRow, found: Candidate) -> tuple[str, ...]:
 
 def _conflicts(
     place: int,
-    matches: list[Match],
+    match: Match,
     rows: Sequence[AnnexRow],
-    taken: Counter[str],
+    places: Sequence[int],
     replaced: set[str],
 ) -> tuple[str, ...]:
-    code = matches[place].code
-    remarks = []
-    if code and taken[code] > 1:
-        twins = [
-            rows[at].place for at, one in enumerate(matches) if one.code == code and at != place
-        ]
-        remarks.append(f"trùng mã {code} với {'; '.join(twins)}")
-    if code and code in replaced:
-        remarks.append(f"mã {code} vừa có dòng riêng vừa bị thay thế")
+    """A row that says its code yields to another such row, never to what a name proposes."""
+    own, remarks = rows[place].code, []
+    twins = [rows[at].place for at in places if at != place and (not own or rows[at].code == own)]
+    if twins:
+        remarks.append(f"trùng mã {match.code} với {'; '.join(twins)}")
+    if match.code and match.code in replaced:
+        remarks.append(f"mã {match.code} vừa có dòng riêng vừa bị thay thế")
     return tuple(remarks)
 
 

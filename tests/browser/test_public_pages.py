@@ -4,21 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from publication.site.page import Page, PageKind
 from publication.site.render import render_page
 from publication.site.render.static import assets
+from tests.browser.chromium import chromium
 from tests.browser.site import serving
 from tests.publication.site.render.pages import edition, every_page, make_province
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-_ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 _FAULTS = """() => {
   const faults = [];
@@ -78,11 +74,8 @@ def _one_of_each_kind(pages: list[Page]) -> list[Page]:
 
 @pytest.fixture
 def browser(site: Site) -> Iterator[Browser]:
-    """Started after the rows are read: while it runs, Django refuses database work beside it."""
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def _open(tab: Tab, site: Site, page: Page) -> None:

@@ -85,7 +85,7 @@ def test_reading_keeps_file_digest_and_rows_and_leaves_the_decision_alone(decisi
         4,
     )
     assert len(kept.sha256) == 64
-    assert default_storage.exists(kept.file.name)
+    assert default_storage.exists(str(kept.file.name))
     assert items(decision) == []
 
 

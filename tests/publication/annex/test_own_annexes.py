@@ -2,7 +2,7 @@
 
 import pytest
 
-from publication.annex.annex_rows import ReadAnnex
+from publication.annex.annex_rows import AnnexRow, ReadAnnex
 from publication.annex.matching import Candidate, MatchState, Register, match_rows
 from publication.annex.opening import read_annex_file
 from publication.annex.proposals import Proposal, Take, propose
@@ -92,6 +92,16 @@ def test_a_code_twice_in_the_file_leaves_both_rows_open():
     first, second, *_others = proposed("duplicates.docx")
     assert [first.choice.take, second.choice.take] == [Take.OPEN, Take.OPEN]
     assert first.match.remarks == ("trùng mã 9.100001 với bảng 1, dòng 3",)
+
+
+def test_a_name_that_proposes_a_code_does_not_open_the_row_that_says_it():
+    rows = [
+        AnnexRow(place="dòng 1", name=INVENTED["9.100001"][0] + " cũ"),
+        AnnexRow(place="dòng 2", name=INVENTED["9.100001"][0], code="9.100001"),
+    ]
+    guessed, said = match_rows(rows, REGISTER)
+    assert guessed.remarks == ("trùng mã 9.100001 với dòng 2",)
+    assert (said.state, said.remarks) == (MatchState.EXACT, ())
 
 
 def test_two_codes_in_one_cell_are_no_code():
