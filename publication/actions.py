@@ -20,7 +20,7 @@ from catalog.vietnamese import slug
 from publication.acts_log import lock_decision, move
 from publication.announced_text import freeze_text
 from publication.authority import check_authority, check_separation
-from publication.checks import find_findings, refuse_blocking
+from publication.checks import find_obstacles, refuse_blocking
 from publication.effects import items_in_order, listing_drafts, move_register
 from publication.enums import DecisionActKind, DecisionStatus
 from publication.lifecycle import check_move
@@ -39,7 +39,7 @@ def submit_announcement(
     """
     with transaction.atomic():
         decision = _open(decision_id, DecisionStatus.SUBMITTED, by=by, version=version)
-        refuse_blocking(find_findings(decision, on=decision.effective_on or localdate(now)))
+        refuse_blocking(find_obstacles(decision, on=decision.effective_on or localdate(now)))
         decision.frozen_digest = _freeze_items(decision)
         decision.submitted_by, decision.submitted_at = by, now
         decision.return_remarks = ""
@@ -130,7 +130,7 @@ def issue_announcement(
     """
     with transaction.atomic():
         decision = _open(decision_id, DecisionStatus.ISSUED, by=by, version=version)
-        refuse_blocking(find_findings(decision, on=effective_on))
+        refuse_blocking(find_obstacles(decision, on=effective_on))
         decision.number = decision_number(number)
         decision.signed_on, decision.signed_by = signed_on, signed_by
         decision.effective_on, decision.issued_at = effective_on, now

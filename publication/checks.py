@@ -1,11 +1,15 @@
-"""What stands in the way of submitting or issuing a decision, in words an officer can act on."""
+"""What stands in the way of submitting or issuing a decision, and what to look at again.
+
+Obstacles must be mended first; advice comes from reading the texts (lint/) and may be wrong.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.completeness import find_defects
 from publication.enums import ItemEffect
+from publication.lint import find_remarks
+from publication.lint_facts import read_lint_facts
 from publication.listings import offered_procedures
 from publication.models import AnnouncementDecision, AnnouncementItem
 
@@ -18,9 +22,19 @@ class Finding:
     code: str
     message: str
     blocking: bool
+    field: str = ""
+    citation: str = ""
+    item_id: int | None = None
 
     def __str__(self) -> str:
-        return f"Dòng {self.row}, mã {self.code}: {self.message}" if self.code else self.message
+        where = f"Dòng {self.row}, mã {self.code}: " if self.code else ""
+        return f"{where}{self.words}"
+
+    @property
+    def words(self) -> str:
+        """The finding where its row is plain to see."""
+        field = f"{self.field} – " if self.field else ""
+        return f"{field}{self.message}{f' ({self.citation})' if self.citation else ''}"
 
 
 class DecisionRefused(Exception):
@@ -33,16 +47,21 @@ class DecisionRefused(Exception):
 
 def find_findings(decision: AnnouncementDecision, *, on: date) -> list[Finding]:
     """All findings of a decision that would take effect on a day, in the order of its annex."""
-    items = list(
-        decision.items.select_related("procedure").prefetch_related("replaces").order_by("ordinal")
-    )
-    if not items:
-        return [Finding(0, "", "Quyết định chưa có thủ tục nào: thêm ít nhất một dòng.", True)]
-    findings = list(_twice(items))
-    offered = offered_procedures([item.procedure_id for item in items], on=on)
+    items = _items(decision)
+    facts = read_lint_facts(items, on=on)
+    findings = _of_decision(items, on=on)
     for item in items:
-        findings.extend(_of_item(item, offered=item.procedure_id in offered))
+        subject, known = facts[item.pk]
+        if item.effect == ItemEffect.ABOLISHED:
+            continue  # its text is not announced again
+        for remark in find_remarks(subject, known):
+            findings.append(_finding(item, remark.field, remark.message, citation=remark.citation))
     return findings
+
+
+def find_obstacles(decision: AnnouncementDecision, *, on: date) -> list[Finding]:
+    """The blocking findings alone, without reading the texts."""
+    return [finding for finding in _of_decision(_items(decision), on=on) if finding.blocking]
 
 
 def refuse_blocking(findings: list[Finding]) -> None:
@@ -52,36 +71,53 @@ def refuse_blocking(findings: list[Finding]) -> None:
         raise DecisionRefused(blocking)
 
 
+def _items(decision: AnnouncementDecision) -> list[AnnouncementItem]:
+    return list(
+        decision.items.select_related("procedure")
+        .defer("procedure__content")
+        .prefetch_related("replaces")
+        .order_by("ordinal", "pk")
+    )
+
+
+def _of_decision(items: list[AnnouncementItem], *, on: date) -> list[Finding]:
+    """What the effects say against each other and against what the public sees."""
+    if not items:
+        return [Finding(0, "", "Quyết định chưa có thủ tục nào: thêm ít nhất một dòng.", True)]
+    findings = list(_twice(items))
+    offered = offered_procedures([item.procedure_id for item in items], on=on)
+    for item in items:
+        findings.extend(_of_item(item, offered=item.procedure_id in offered))
+    return findings
+
+
 def _of_item(item: AnnouncementItem, *, offered: bool) -> Iterator[Finding]:
-    code = item.procedure.code
     if item.effect == ItemEffect.NEW and offered:
-        yield Finding(
-            item.ordinal,
-            code,
+        yield _finding(
+            item,
+            "Loại",
             "thủ tục đang được công khai, không thể “mới ban hành”: chọn “Sửa đổi, bổ sung”.",
-            True,
+            blocking=True,
         )
     if item.effect == ItemEffect.AMENDED and not offered:
-        yield Finding(
-            item.ordinal,
-            code,
-            "chưa có bản công khai để sửa đổi; sẽ được công khai lần đầu.",
-            False,
-        )
+        yield _finding(item, "Loại", "chưa có bản công khai để sửa đổi; sẽ được công khai lần đầu.")
     if item.effect == ItemEffect.ABOLISHED and not offered:
-        yield Finding(
-            item.ordinal, code, "không có bản công khai nào để bãi bỏ: bỏ dòng này.", True
+        yield _finding(
+            item, "Loại", "không có bản công khai nào để bãi bỏ: bỏ dòng này.", blocking=True
         )
     if item.effect != ItemEffect.REPLACED and item.replaces.all():
-        yield Finding(
-            item.ordinal,
-            code,
+        yield _finding(
+            item,
+            "Thay thế",
             "chỉ loại “Thay thế” mới ghi thủ tục bị thay thế: đổi loại hoặc bỏ danh sách.",
-            True,
+            blocking=True,
         )
-    if item.effect != ItemEffect.ABOLISHED:
-        for defect in find_defects(item.procedure.document):
-            yield Finding(item.ordinal, code, defect.message, False)
+    if item.effect == ItemEffect.REPLACED and not item.replaces.all():
+        yield _finding(
+            item,
+            "Thay thế",
+            "chưa ghi mã thủ tục bị thay thế: ghi mã, hoặc chọn loại khác.",
+        )
 
 
 def _twice(items: list[AnnouncementItem]) -> Iterator[Finding]:
@@ -89,9 +125,24 @@ def _twice(items: list[AnnouncementItem]) -> Iterator[Finding]:
     for item in items:
         for replaced in item.replaces.all():
             if replaced.pk in own:
-                yield Finding(
-                    item.ordinal,
-                    replaced.code,
-                    "vừa bị thay thế vừa có dòng riêng trong quyết định: bỏ một trong hai.",
-                    True,
+                yield _finding(
+                    item,
+                    "Thay thế",
+                    f"{replaced.code} vừa bị thay thế vừa có dòng riêng trong quyết định: "
+                    "bỏ một trong hai.",
+                    blocking=True,
                 )
+
+
+def _finding(
+    item: AnnouncementItem, field: str, message: str, *, blocking: bool = False, citation: str = ""
+) -> Finding:
+    return Finding(
+        row=item.ordinal,
+        code=item.procedure.code,
+        message=message,
+        blocking=blocking,
+        field=field,
+        citation=citation,
+        item_id=item.pk,
+    )

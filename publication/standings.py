@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
@@ -40,7 +41,7 @@ def standings(decisions: Iterable[AnnouncementDecision], *, on: date) -> dict[in
     }
 
 
-def _lives(decision_ids: Iterable[int]) -> "QuerySet[Listing, tuple[int, date, int, date]]":
+def _lives(decision_ids: Iterable[int]) -> "QuerySet[Any, tuple[int, date, int | None, Any]]":
     """Every text of the decisions that came to stand, with the day the next one begins."""
     later = (
         Listing.objects.standing()

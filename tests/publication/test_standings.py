@@ -52,9 +52,7 @@ def test_where_decisions_stand_counts_the_day_in():
 def test_what_was_withdrawn_before_its_day_never_ends_a_text():
     procedure = make_procedure()
     before = announce(procedure, signed_on=FIRST)
-    coming = announce(
-        procedure, effect="amended", signed_on=SECOND, effective_on=date(2024, 12, 2)
-    )
+    coming = announce(procedure, effect="amended", signed_on=SECOND, effective_on=date(2024, 12, 2))
     assert lapsed_days([before.pk]) == {before.pk: date(2024, 12, 2)}
     withdraw_announcement(decision_id=coming.pk, by=None, basis="9/QĐ-UBND", now=NOON)
     assert lapsed_days([before.pk]) == {}

@@ -90,7 +90,7 @@ def test_a_refused_submission_names_the_row_and_changes_nothing(client, boss):
     announce(procedure, signed_on=date(2024, 9, 3))
     decision = make_announcement(procedures=[procedure], effect="new")
     page = client.post(act("submit", decision))
-    assert "Dòng 1, mã 1.900001: thủ tục đang được công khai" in page.content.decode()
+    assert "Dòng 1, mã 1.900001: Loại – thủ tục đang được công khai" in page.content.decode()
     decision.refresh_from_db()
     assert decision.status == DecisionStatus.DRAFT
 
