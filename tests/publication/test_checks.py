@@ -21,7 +21,7 @@ DAY = date(2024, 10, 3)
 
 def sound(**facts):
     """A procedure whose text the rules have nothing to say about."""
-    return make_procedure(**{"online_eligible": True, "online_level": "full"} | facts)
+    return make_procedure(online_eligible=True, online_level="full", **facts)
 
 
 def messages(decision, *, on=DAY):
