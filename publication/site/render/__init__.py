@@ -6,16 +6,18 @@ that a full release costs little more per page than filling in its template.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from publication.site.page import Edition, Page, PageKind
 from publication.site.render import about, decision, groups, home, lists
 from publication.site.render.dossier import Dossier, NoSuchPage, read_dossiers
 from publication.site.render.environment import render
+from publication.site.render.frame import Frame, Ribbon
 from publication.site.render.language import speaking
 from publication.site.render.procedure import procedure_context
 
-__all__ = ["NoSuchPage", "render_page", "render_pages"]
+__all__ = ["NoSuchPage", "render_dossier", "render_page", "render_pages"]
 
 _BATCH = 100
 _INDENT = re.compile(r"\s*\n\s*")
@@ -62,6 +64,19 @@ def render_pages(pages: Iterable[Page], *, edition: Edition) -> Iterator[tuple[P
             yield page, html
 
 
+def render_dossier(page: Page, dossier: Dossier, *, ribbon: Ribbon) -> bytes:
+    """The procedure page of a dossier that no release holds, with a ribbon that says what it is.
+
+    It is what the public would read; search engines are told to leave it alone.
+    """
+    with speaking(page.language):
+        context = procedure_context(page, dossier)
+        frame = context["frame"]
+        assert isinstance(frame, Frame), "every page has its frame"
+        hidden = replace(frame, indexed=False, data="", other_languages=(), alternates=())
+        return _finished("procedure", {**context, "frame": hidden, "ribbon": ribbon})
+
+
 def _read_batch(pages: list[Page]) -> dict[str, Dossier]:
     keys = sorted({page.key for page in pages if page.kind in _DOSSIERS})
     return read_dossiers(keys) if keys else {}
@@ -75,4 +90,8 @@ def _render(page: Page, edition: Edition, dossiers: dict[str, Dossier]) -> bytes
     else:
         name, build = _BUILDERS[page.kind]
         context = build(page, edition=edition)
+    return _finished(name, context)
+
+
+def _finished(name: str, context: _Context) -> bytes:
     return _INDENT.sub("\n", render(f"site/{name}.html", context)).encode()

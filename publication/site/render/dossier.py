@@ -6,7 +6,7 @@ names of listings they point to.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from publication.announced_text import AnnouncedText, read_text
@@ -81,6 +81,28 @@ def read_dossiers(keys: Sequence[str]) -> dict[str, Dossier]:
         )
         for key, version in shown.items()
     }
+
+
+def given_dossier(listing: Listing, text: AnnouncedText) -> Dossier:
+    """The dossier a listing would have if it were the one the public sees now.
+
+    The listing need not be a row: it is laid on top of what the procedure's history holds.
+    """
+    past = _read_histories({listing.code}).get(listing.code, ())
+    eve = date.fromordinal(listing.valid_from.toordinal() - 1)
+    earlier = (replace(it, valid_to=eve) if it.valid_to is None else it for it in past)
+    shown = Version(listing, None, len(past) + 1)
+    successors = _read_names(listing.successors)
+    field = _read_fields({text.field.slug}).get(text.field.slug, [])
+    return Dossier(
+        shown=shown,
+        text=text,
+        history=(shown, *earlier),
+        current=shown,
+        successors=tuple(successors[c] for c in listing.successors if c in successors),
+        replaced=_read_replaced([listing]).get(listing.item_id, ()),
+        related=_neighbours(field, listing),
+    )
 
 
 def _read_histories(codes: Iterable[str]) -> dict[str, tuple[Version, ...]]:

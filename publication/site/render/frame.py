@@ -23,6 +23,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Ribbon:
+    """What a page that is not public says of itself, and the way back to where it was made."""
+
+    words: str
+    back: Link
+
+
+@dataclass(frozen=True)
 class Feed:
     title: str
     path: str

@@ -237,7 +237,7 @@ def _decision(listing: Listing) -> DecisionFacts:
     answered = item.answers.decision if item and item.answers else None
     return DecisionFacts(
         number=decision.number,
-        path=to(PageKind.DECISION, decision.slug or ""),
+        path=_decision_path(decision.slug),
         signed_on=decision.signed_on,
         effective_on=decision.effective_on,
         issuer=decision.issuer_name,
@@ -245,6 +245,11 @@ def _decision(listing: Listing) -> DecisionFacts:
         title=decision.title,
         answers=f"{answered.number} ({answered.issuer_name})" if answered else "",
     )
+
+
+def _decision_path(slug: str | None) -> str:
+    """A decision that was not issued yet has no page: its facts stand on this one."""
+    return to(PageKind.DECISION, slug) if slug else "#quyet-dinh"
 
 
 @cache
@@ -291,7 +296,7 @@ def _history_row(version: Version, dossier: Dossier) -> HistoryRow:
         last_day=version.valid_to,
         note=listing.change_note,
         decision=listing.decision.number,
-        decision_path=to(PageKind.DECISION, listing.decision.slug or ""),
+        decision_path=_decision_path(listing.decision.slug),
         path="" if shown else path,
         shown=shown,
     )
