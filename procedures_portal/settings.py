@@ -194,6 +194,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/files/"
+# An annex of 1,000 rows sends nine fields a row; Django's default refuses 112 rows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Security ----------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

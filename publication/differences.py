@@ -50,6 +50,11 @@ class PartDifference:
     unlike_public: bool
 
     @property
+    def anchor(self) -> str:
+        """Where links on the page lead to."""
+        return "phan-" + re.sub(r"\W+", "-", self.part).strip("-").lower()
+
+    @property
     def changed(self) -> bool:
         return self.unlike_national or self.unlike_public
 

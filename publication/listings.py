@@ -17,7 +17,7 @@ from publication.enums import EventKind, ListingOrigin, ListingState
 from publication.events import append_events
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing, ListingShelf
 
-_SORT_KEY_LENGTH = 400
+SORT_KEY_LENGTH = 400
 _BATCH = 500
 
 Change = tuple[EventKind, Listing]
@@ -181,7 +181,7 @@ def _row(
         set_aside_by=rival,
         code=text.code,
         name=text.name,
-        sort_key=sort_key(text.name)[:_SORT_KEY_LENGTH],
+        sort_key=sort_key(text.name)[:SORT_KEY_LENGTH],
         kind=text.kind,
         online_level=text.online_level,
         text=text.to_json(),

@@ -9,9 +9,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from catalog.models import Procedure
+from catalog.vietnamese import sort_key
 from publication.announced_text import AnnouncedText, freeze_text, read_text
 from publication.enums import ItemEffect, ListingOrigin, ListingState
-from publication.listings import last_offered_texts
+from publication.listings import SORT_KEY_LENGTH, last_offered_texts
 from publication.models import AnnouncementItem, Listing
 from publication.site.page import Page, PageKind
 from publication.site.render import render_dossier
@@ -62,6 +63,7 @@ def _listing(item: AnnouncementItem, text: AnnouncedText, *, on: date) -> Listin
         is_current=True,
         code=text.code,
         name=text.name,
+        sort_key=sort_key(text.name)[:SORT_KEY_LENGTH],
         kind=text.kind,
         online_level=text.online_level,
         text=text.to_json(),

@@ -1,12 +1,21 @@
 """By hand: a ministry decision is entered, answered, submitted and issued, and refusals explain."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from publication.actions import approve_announcement
+from catalog.enums import Role
+from publication.actions import (
+    approve_announcement,
+    issue_announcement,
+    return_announcement,
+    submit_announcement,
+)
+from publication.admin.acts import VIEWS
 from publication.enums import DecisionStatus
 from publication.gaps import record_gaps
 from publication.models import AnnouncementDecision, AnnouncementGap, Listing, MinistryDecision
@@ -36,6 +45,17 @@ def boss(client):
 
 def act(name: str, decision: AnnouncementDecision) -> str:
     return reverse(f"admin:publication_announcementdecision_{name}", args=[decision.pk])
+
+
+def perform(client, name: str, decision: AnnouncementDecision, **facts):
+    """The act's form as it is sent when it was opened just now."""
+    decision.refresh_from_db()
+    return client.post(act(name, decision), {"version": decision.version} | facts)
+
+
+def issue_facts(**facts):
+    file = SimpleUploadedFile("qd.pdf", b"%PDF-1.7 signed", content_type="application/pdf")
+    return ISSUE | {"signed_file": file} | facts
 
 
 def test_a_decision_is_entered_answered_submitted_and_issued(client, boss):
@@ -77,9 +97,9 @@ def test_a_decision_is_entered_answered_submitted_and_issued(client, boss):
     assert draft.created_by == boss
     assert [item.answers for item in draft.items.all()] == [decision.items.get(ordinal=1)]
 
-    assert client.post(act("submit", draft)).status_code == 302
+    assert perform(client, "submit", draft).status_code == 302
     approve_announcement(decision_id=draft.pk, by=None, now=NOON)
-    assert client.post(act("issue", draft), ISSUE).status_code == 302
+    assert perform(client, "issue", draft, **issue_facts()).status_code == 302
     assert Listing.objects.current().get().code == "1.900001"
     record_gaps(on=date(2024, 10, 4))
     assert AnnouncementGap.objects.open().get().ministry_item.code == "1.900002"
@@ -89,7 +109,7 @@ def test_a_refused_submission_names_the_row_and_changes_nothing(client, boss):
     procedure = make_procedure("1.900001")
     announce(procedure, signed_on=date(2024, 9, 3))
     decision = make_announcement(procedures=[procedure], effect="new")
-    page = client.post(act("submit", decision))
+    page = perform(client, "submit", decision)
     assert "Dòng 1, mã 1.900001: Loại – thủ tục đang được công khai" in page.content.decode()
     decision.refresh_from_db()
     assert decision.status == DecisionStatus.DRAFT
@@ -106,9 +126,9 @@ def test_a_refused_submission_names_the_row_and_changes_nothing(client, boss):
 def test_a_refused_issue_keeps_what_was_typed(client, boss, facts, message):
     first = announce(make_procedure(), number="77/QĐ-UBND")
     decision = make_announcement(procedures=[make_procedure()], issuer=first.issuer)
-    client.post(act("submit", decision))
+    perform(client, "submit", decision)
     approve_announcement(decision_id=decision.pk, by=None, now=NOON)
-    page = client.post(act("issue", decision), ISSUE | facts).content.decode()
+    page = perform(client, "issue", decision, **issue_facts(**facts)).content.decode()
     assert message in page
     assert "Chủ tịch Nguyễn Văn Mẫu" in page
     decision.refresh_from_db()
@@ -117,9 +137,9 @@ def test_a_refused_issue_keeps_what_was_typed(client, boss, facts, message):
 
 def test_returning_needs_a_reason_and_opens_the_draft_again(client, boss):
     decision = make_announcement(procedures=[make_procedure()])
-    client.post(act("submit", decision))
-    assert client.post(act("return", decision), {"reason": ""}).status_code == 200
-    assert client.post(act("return", decision), {"reason": "Thiếu mức thu"}).status_code == 302
+    perform(client, "submit", decision)
+    assert perform(client, "return", decision, reason="").status_code == 200
+    assert perform(client, "return", decision, reason="Thiếu mức thu").status_code == 302
     decision.refresh_from_db()
     assert decision.status == DecisionStatus.RETURNED
     assert decision.history.first().history_change_reason == "Trả lại: Thiếu mức thu"
@@ -128,15 +148,15 @@ def test_returning_needs_a_reason_and_opens_the_draft_again(client, boss):
 def test_who_may_only_draft_can_neither_submit_nor_return_nor_issue(client, officer):
     agency = officer.memberships.get().agency
     decision = make_announcement(procedures=[make_procedure()], lead_agency=agency)
-    assert client.post(act("submit", decision)).status_code == 403
-    assert client.post(act("return", decision), {"reason": "x"}).status_code == 403
-    assert client.post(act("issue", decision), ISSUE).status_code == 403
+    assert perform(client, "submit", decision).status_code == 403
+    assert perform(client, "return", decision, reason="x").status_code == 403
+    assert perform(client, "issue", decision, **issue_facts()).status_code == 403
     assert not Listing.objects.exists()
 
 
 def test_a_submitted_decision_is_shown_but_not_edited_or_deleted(client, boss):
     decision = make_announcement(procedures=[make_procedure()])
-    client.post(act("submit", decision))
+    perform(client, "submit", decision)
     change = reverse("admin:publication_announcementdecision_change", args=[decision.pk])
     assert client.post(change, {"title": "Khác"}).status_code == 403
     delete = reverse("admin:publication_announcementdecision_delete", args=[decision.pk])
@@ -152,6 +172,192 @@ def test_a_draft_page_shows_its_findings(client, boss):
     decision = make_announcement(procedures=[make_procedure(content={})])
     change = reverse("admin:publication_announcementdecision_change", args=[decision.pk])
     assert "Chưa có trình tự thực hiện" in client.get(change).content.decode()
+
+
+@pytest.fixture(autouse=True)
+def _keeps_no_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def text_of(answer) -> str:
+    return unescape(answer.content.decode())
+
+
+@pytest.fixture
+def department():
+    return make_agency("Sở Tư pháp")
+
+
+@pytest.fixture
+def draft(department):
+    procedure = make_procedure("1.900001", lead_agency=department)
+    return make_announcement(procedures=[procedure], lead_agency=department)
+
+
+def offered(client, decision) -> set[str]:
+    """The acts whose buttons the page shows."""
+    page = text_of(client.get(act("change", decision)))
+    return {name for name in VIEWS if f'href="{act(name, decision)}"' in page}
+
+
+def test_each_role_is_offered_the_acts_it_may_do_and_no_others(client, draft, department):
+    staff = {role: make_staff(role, department) for role in Role}
+    system = {"decision_id": draft.pk, "by": None, "now": NOON}
+
+    def seen_by(role):
+        client.force_login(staff[role])
+        return offered(client, draft)
+
+    assert [seen_by(role) for role in (Role.OFFICER, Role.HEAD, Role.CONTROLLER)] == [
+        set(),
+        {"submit"},
+        set(),
+    ]
+    submit_announcement(**system)
+    assert [seen_by(role) for role in (Role.OFFICER, Role.HEAD, Role.CONTROLLER)] == [
+        set(),
+        {"recall"},
+        {"approve", "return"},
+    ]
+    approve_announcement(**system)
+    assert [seen_by(role) for role in (Role.OFFICER, Role.HEAD, Role.CONTROLLER)] == [
+        set(),
+        set(),
+        {"issue", "return"},
+    ]
+    issue_announcement(
+        **system,
+        number="1/QĐ-UBND",
+        signed_on=NOON.date(),
+        signed_by="Chủ tịch Nguyễn Văn Mẫu",
+        effective_on=NOON.date(),
+    )
+    assert [seen_by(role) for role in (Role.OFFICER, Role.HEAD, Role.CONTROLLER)] == [
+        {"correct"},
+        {"correct"},
+        {"correct", "withdraw"},
+    ]
+
+
+def test_an_act_of_another_role_is_refused_with_the_reason(client, draft, department):
+    client.force_login(make_staff(Role.HEAD, department))
+    perform(client, "submit", draft)
+    answer = perform(client, "approve", draft)
+    assert answer.status_code == 403
+    assert "Việc này do Kiểm soát thủ tục hành chính" in text_of(answer)
+    draft.refresh_from_db()
+    assert draft.status == DecisionStatus.SUBMITTED
+
+
+def test_an_act_out_of_turn_is_refused_with_the_reason(client, draft):
+    client.force_login(make_staff(Role.CONTROLLER))
+    answer = perform(client, "issue", draft, **issue_facts())
+    assert answer.status_code == 409
+    assert "Quyết định đang ở trạng thái “Dự thảo”" in text_of(answer)
+    assert not Listing.objects.exists()
+
+
+def test_another_agency_s_draft_has_no_act_pages(client, draft):
+    client.force_login(make_staff(Role.HEAD, make_agency("Sở Y tế")))
+    assert [client.get(act(name, draft)).status_code for name in sorted(VIEWS)] == [404] * 7
+
+
+def test_an_act_on_what_somebody_changed_meanwhile_says_who_did_what(client, boss, draft):
+    head = make_staff(Role.HEAD, draft.lead_agency, username="hung")
+    controller = make_staff(Role.CONTROLLER, username="minh")
+    submit_announcement(decision_id=draft.pk, by=head, now=NOON)
+    seen = AnnouncementDecision.objects.get(pk=draft.pk).version
+    return_announcement(decision_id=draft.pk, by=controller, reason="Thiếu phí", now=NOON)
+    submit_announcement(decision_id=draft.pk, by=head, now=NOON)
+    answer = client.post(act("approve", draft), {"version": seen})
+    assert answer.status_code == 200
+    assert "Quyết định đã thay đổi từ khi anh/chị mở: hung – trình" in text_of(answer)
+    draft.refresh_from_db()
+    assert draft.status == DecisionStatus.SUBMITTED
+
+
+def test_who_entered_it_must_say_why_they_approve_it_themselves(client):
+    controller = make_staff(Role.CONTROLLER)
+    client.force_login(controller)
+    own = make_announcement(procedures=[make_procedure()], created_by=controller)
+    submit_announcement(decision_id=own.pk, by=None, now=NOON)
+    assert "Lý do ngoại lệ" in text_of(client.get(act("approve", own)))
+    assert perform(client, "approve", own).status_code == 200
+    own.refresh_from_db()
+    assert own.status == DecisionStatus.SUBMITTED
+    reason = "Người duyệt thứ hai nghỉ ốm"
+    assert perform(client, "approve", own, override_reason=reason).status_code == 302
+    assert own.acts.get(kind="approved").override_reason == reason
+
+
+def test_who_had_no_hand_in_it_is_asked_for_no_reason(client, draft):
+    client.force_login(make_staff(Role.CONTROLLER))
+    submit_announcement(decision_id=draft.pk, by=None, now=NOON)
+    assert "Lý do ngoại lệ" not in text_of(client.get(act("approve", draft)))
+    assert perform(client, "approve", draft).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        (None, "Trường này là bắt buộc"),
+        (SimpleUploadedFile("qd.pdf", b"PK word in disguise"), "không phải PDF"),
+    ],
+)
+def test_a_decision_is_not_issued_without_its_signed_pdf(client, boss, draft, file, message):
+    perform(client, "submit", draft)
+    approve_announcement(decision_id=draft.pk, by=None, now=NOON)
+    facts = ISSUE | ({"signed_file": file} if file else {})
+    answer = perform(client, "issue", draft, **facts)
+    assert (answer.status_code, message in text_of(answer)) == (200, True)
+    draft.refresh_from_db()
+    assert draft.status == DecisionStatus.APPROVED
+
+
+def test_the_signed_pdf_is_kept_with_the_decision(client, boss, draft):
+    perform(client, "submit", draft)
+    approve_announcement(decision_id=draft.pk, by=None, now=NOON)
+    perform(client, "issue", draft, **issue_facts())
+    draft.refresh_from_db()
+    with draft.signed_file.open() as kept:
+        assert kept.read() == b"%PDF-1.7 signed"
+
+
+def test_a_correction_takes_the_chosen_rows_and_leaves_the_original(client, boss):
+    wrong = announce(make_procedure("1.900001"), make_procedure("1.900002"))
+    answer = perform(client, "correct", wrong, codes=["1.900002"])
+    correction = AnnouncementDecision.objects.get(corrects=wrong)
+    assert answer["Location"] == act("change", correction)
+    assert [item.procedure.code for item in correction.items.all()] == ["1.900002"]
+    assert AnnouncementDecision.objects.get(pk=wrong.pk).status == DecisionStatus.ISSUED
+
+
+def test_a_correction_is_issued_for_the_day_of_what_it_corrects(client, boss):
+    wrong = announce(make_procedure(), effective_on=date(2024, 10, 20))
+    perform(client, "correct", wrong, codes=[wrong.items.get().procedure.code])
+    correction = AnnouncementDecision.objects.get(corrects=wrong)
+    perform(client, "submit", correction)
+    approve_announcement(decision_id=correction.pk, by=None, now=NOON)
+    form = client.get(act("issue", correction)).context["form"]
+    assert form["effective_on"].initial == date(2024, 10, 20)
+
+
+def test_withdrawing_needs_the_document_and_ends_the_texts(client, boss):
+    decision = announce(make_procedure("1.900001"))
+    assert perform(client, "withdraw", decision).status_code == 200
+    assert perform(client, "withdraw", decision, basis="99/QĐ-UBND").status_code == 302
+    decision.refresh_from_db()
+    assert (decision.status, decision.withdrawal_basis) == ("withdrawn", "99/QĐ-UBND")
+
+
+def test_a_returned_decision_shows_who_returned_it_and_why(client, draft, department):
+    controller = make_staff(Role.CONTROLLER, username="minh")
+    submit_announcement(decision_id=draft.pk, by=None, now=NOON)
+    return_announcement(decision_id=draft.pk, by=controller, reason="Dòng 1 thiếu phí", now=NOON)
+    client.force_login(make_staff(Role.OFFICER, department))
+    page = text_of(client.get(act("change", draft)))
+    assert "<blockquote>Dòng 1 thiếu phí</blockquote>" in page
+    assert "minh, 12:00 03/10/2024" in page
 
 
 LISTS = [
