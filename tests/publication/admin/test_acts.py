@@ -24,6 +24,7 @@ from tests.factories import (
     make_announcement,
     make_ministry_decision,
     make_procedure,
+    make_staff,
 )
 from tests.publication.acts import NOON, announce
 
