@@ -17,7 +17,7 @@ from catalog.enums import GovernmentLevel, ProcedureKind
 from catalog.vietnamese import sort_key
 from publication.enums import ListingState
 from publication.search.find import Found, Hit, choices, search
-from publication.search.index import SearchUnavailable
+from publication.search.index_file import SearchUnavailable
 from publication.search.passages import Piece
 from publication.search.words import MAX_QUESTION_CHARS, visible
 from publication.site.page import PageKind

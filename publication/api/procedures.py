@@ -24,7 +24,7 @@ from publication.api.problems import (
 )
 from publication.models import EventHead, Listing, ListingShelf
 from publication.search.find import Found, choices, search, search_level
-from publication.search.index import SearchUnavailable
+from publication.search.index_file import SearchUnavailable
 from publication.summary import (
     DecisionReference,
     Summary,

@@ -4,19 +4,10 @@ import logging
 import sqlite3
 
 from publication.models import EventHead, Listing, PublicationEvent
+from publication.search import index_file
 from publication.search.document import make_document
-from publication.search.index import (
-    SearchUnavailable,
-    fill,
-    forget_reader,
-    level_with,
-    next_index,
-    put,
-    reader,
-    remove,
-    set_level,
-    sole_writer,
-)
+from publication.search.index import fill, level_with, put, remove, set_level
+from publication.search.index_file import SearchUnavailable, forget_reader, reading, sole_writer
 
 logger = logging.getLogger(__name__)
 _BATCH = 200
@@ -47,7 +38,8 @@ def rebuild() -> int:
 def _reached() -> int | None:
     """The event the index goes up to; None when it is missing, damaged or of another history."""
     try:
-        sequence, digest = level_with(reader())
+        with reading() as index:
+            sequence, digest = level_with(index)
     except (SearchUnavailable, sqlite3.DatabaseError) as error:
         logger.info("the search index is built anew: %s", error)
         return None
@@ -59,9 +51,14 @@ def _reached() -> int | None:
 
 def _build(head: EventHead) -> int:
     rows = Listing.objects.current().select_related("decision").order_by("code")
-    with next_index(anew=True) as index:
+    written = 0
+
+    def write(index: sqlite3.Connection) -> None:
+        nonlocal written
         written = fill(index, map(make_document, rows.iterator(chunk_size=_BATCH)))
         set_level(index, sequence=head.sequence, digest=head.digest)
+
+    index_file.build(write)
     forget_reader()
     return written
 
@@ -69,10 +66,13 @@ def _build(head: EventHead) -> int:
 def _update(head: EventHead, *, after: int) -> int:
     events = PublicationEvent.objects.filter(sequence__gt=after, sequence__lte=head.sequence)
     codes = sorted(set(events.values_list("code", flat=True)))
-    with next_index(anew=False) as index:
+
+    def write(index: sqlite3.Connection) -> None:
         for start in range(0, len(codes), _BATCH):
             _write(index, codes[start : start + _BATCH])
         set_level(index, sequence=head.sequence, digest=head.digest)
+
+    index_file.change(write)
     forget_reader()
     return len(codes)
 

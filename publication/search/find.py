@@ -8,11 +8,13 @@ holds them with the marks as typed, gains; an abolished one loses half.
 import json
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from publication.search.document import document_key
-from publication.search.index import SearchUnavailable, level_with, reader
+from publication.search.index import level_with
+from publication.search.index_file import SearchUnavailable, reading
 from publication.search.passages import Piece, mark, passage
 from publication.search.words import Question, read_question
 from publication.summary import Summary
@@ -61,31 +63,35 @@ def search(
     Raises SearchUnavailable.
     """
     question = read_question(text)
-    index = reader()
-    try:
+    with _asking() as index:
         sequence, _ = level_with(index)
         ranked = [] if question.is_empty else _rank(index, question, filters or {}, without or {})
         docs = ranked[offset : offset + limit]
         hits = _read(index, docs, question, passages=passages)
-    except sqlite3.DatabaseError as error:
-        raise SearchUnavailable(str(error)) from error
     return Found(question, len(ranked), sequence, tuple(hits))
 
 
 def search_level() -> int:
     """The event the index goes to. Raises SearchUnavailable."""
-    try:
-        return level_with(reader())[0]
-    except sqlite3.DatabaseError as error:
-        raise SearchUnavailable(str(error)) from error
+    with _asking() as index:
+        return level_with(index)[0]
 
 
 def choices(shelf: str) -> list[tuple[str, str]]:
     """(key, label) of every place on a shelf that holds a procedure. Raises SearchUnavailable."""
-    rows = reader().execute(
-        "SELECT key, max(label) FROM place WHERE shelf = ? GROUP BY key ORDER BY key", (shelf,)
-    )
-    return list(rows)
+    sql = "SELECT key, max(label) FROM place WHERE shelf = ? GROUP BY key ORDER BY key"
+    with _asking() as index:
+        return list(index.execute(sql, (shelf,)))
+
+
+@contextmanager
+def _asking() -> Iterator[sqlite3.Connection]:
+    """The index, whose damage is told like its absence."""
+    try:
+        with reading() as index:
+            yield index
+    except sqlite3.DatabaseError as error:
+        raise SearchUnavailable(str(error)) from error
 
 
 def _rank(

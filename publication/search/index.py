@@ -1,23 +1,13 @@
-"""The search artefact: one SQLite file, never changed where it stands.
+"""The tables of the search index, a SQLite file (index_file.py): filled at once, or by procedure.
 
-A writer copies it, changes the copy and renames it over the old one, so a reader sees the whole
-of one state. Everything in it follows from the listings alone, whatever way it was built.
+Everything in them follows from the listings alone, whatever way they were written.
 """
 
 import json
-import os
-import shutil
 import sqlite3
-import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from fcntl import LOCK_EX, flock
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
-
-from django.conf import settings
 
 from catalog.vietnamese import search_form
 from publication.search.document import SearchDocument, document_key, term_weights
@@ -25,7 +15,7 @@ from publication.search.words import spelt_words
 
 SCHEMA_VERSION = 1  # raise it with any change to the tables or to how terms are weighed
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE level_with (sequence INTEGER NOT NULL, digest TEXT NOT NULL);
 CREATE TABLE procedure (
     doc INTEGER PRIMARY KEY, abolished INTEGER NOT NULL, decision_key TEXT NOT NULL,
@@ -44,79 +34,6 @@ CREATE TABLE place (
 ) WITHOUT ROWID;
 CREATE INDEX place_by_doc ON place (doc);
 """
-
-_WRITING_CACHE_KB = 65_536  # terms come in no order; without room every one is a disk read
-_local = threading.local()
-
-
-class SearchUnavailable(Exception):
-    """There is no index of this version yet; the search consumer will build it."""
-
-
-def index_path() -> Path:
-    """Beside the release, so that every web node that serves pages can also search."""
-    return Path(settings.PORTAL_SITE_DIR) / "search" / "procedures.sqlite3"
-
-
-def reader() -> sqlite3.Connection:
-    """A read-only connection of this thread to the index as it stands now.
-
-    Raises SearchUnavailable.
-    """
-    path = index_path()
-    try:
-        found = path.stat()
-    except FileNotFoundError as error:
-        raise SearchUnavailable(str(path)) from error
-    stamp = (str(path), found.st_ino, found.st_mtime_ns)
-    if getattr(_local, "stamp", None) != stamp:
-        forget_reader()
-        _local.connection = _open_for_reading(path)
-        _local.stamp = stamp
-    connection: sqlite3.Connection = _local.connection
-    return connection
-
-
-def forget_reader() -> None:
-    """Close this thread's connection, if it has one."""
-    if connection := getattr(_local, "connection", None):
-        connection.close()
-    _local.connection = _local.stamp = None
-
-
-@contextmanager
-def sole_writer() -> Iterator[None]:
-    """Wait until no other process writes the index; the kernel frees the lock of a dead one."""
-    folder = index_path().parent
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as handle:
-        flock(handle, LOCK_EX)
-        yield
-
-
-@contextmanager
-def next_index(*, anew: bool) -> Iterator[sqlite3.Connection]:
-    """A connection to a copy of the index, or to an empty one; in place when the block ends well.
-
-    Only inside `sole_writer`.
-    """
-    path = index_path()
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    if not anew:
-        shutil.copyfile(path, draft)
-    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-        # A draft that dies half-way is thrown away, so it needs no journal.
-        connection.execute("PRAGMA journal_mode=OFF")
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute(f"PRAGMA cache_size=-{_WRITING_CACHE_KB}")
-        if anew:
-            connection.executescript(_SCHEMA)
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        connection.execute("BEGIN")
-        yield connection
-        connection.execute("COMMIT")
-    _put_in_place(draft, path)
 
 
 def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) -> int:
@@ -160,7 +77,7 @@ def remove(connection: sqlite3.Connection, code: str) -> None:
     _rewrite(connection, document_key(code), {})
 
 
-def _rewrite(connection: sqlite3.Connection, doc: int, weights: dict[str, int]) -> None:
+def _rewrite(connection: sqlite3.Connection, doc: int, weights: Mapping[str, int]) -> None:
     """Change the postings of a document to the given ones, touching only those that differ.
 
     Its facts are taken away: the terms it had until now follow from them.
@@ -182,7 +99,7 @@ def _rewrite(connection: sqlite3.Connection, doc: int, weights: dict[str, int]) 
     connection.execute("DELETE FROM term WHERE documents = 0")
 
 
-def _stored_weights(connection: sqlite3.Connection, doc: int) -> dict[str, int]:
+def _stored_weights(connection: sqlite3.Connection, doc: int) -> Mapping[str, int]:
     stored = connection.execute(
         "SELECT name, about, body FROM procedure WHERE doc = ?", (doc,)
     ).fetchone()
@@ -253,29 +170,3 @@ def contents(connection: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
         "SELECT term.term, doc, weight FROM posting JOIN term ON term.id = posting.term"
         " ORDER BY term.term, doc"
     )
-
-
-def _open_for_reading(path: Path) -> sqlite3.Connection:
-    # Immutable: a file under this name is only ever replaced, so no lock is taken or needed.
-    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise SearchUnavailable(f"{path} is damaged: {error}") from error
-    if version != SCHEMA_VERSION:
-        connection.close()
-        raise SearchUnavailable(f"{path} has version {version}, not {SCHEMA_VERSION}")
-    connection.execute("PRAGMA mmap_size=1073741824")
-    return connection
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    with draft.open("rb") as handle:
-        os.fsync(handle.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.utils.html import escape
 
-from publication.search import index
+from publication.search import index_file
 from publication.search.build import catch_up
 from tests.factories import make_content, make_field, make_procedure
 from tests.publication.acts import announce
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def _own_index(settings, tmp_path):
     settings.PORTAL_SITE_DIR = tmp_path
     yield
-    index.forget_reader()
+    index_file.forget_reader()
 
 
 def ask(client, path="/tim-kiem/", status=200, **parameters):
