@@ -31,8 +31,12 @@ class ListingQuerySet(StaffQuerySet["Listing"]):
         return self.filter(is_current=True)
 
     def standing(self) -> "ListingQuerySet":
-        """Neither set aside by another of the same day nor taken back before their day."""
-        return self.filter(set_aside_by=None, withdrawn_at=None)
+        """Neither set aside by another of the same day nor taken back before their day.
+
+        The first is not said as "is null": SQLite, which has no statistics, takes that for the
+        rarest thing to look for, and would read every listing there is.
+        """
+        return self.filter(withdrawn_at=None).exclude(set_aside_by__isnull=False)
 
     def offered(self) -> "ListingQuerySet":
         return self.filter(state=ListingState.OFFERED)

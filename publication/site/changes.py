@@ -6,10 +6,10 @@ and how many there are; every list of procedures by letter shows which letters t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing
-from publication.site import lists
+from publication.site import archive, lists
 from publication.site.lists import PublicList
 from publication.site.look import Look
 from publication.site.moves import Move, Row, read_moves
@@ -81,6 +81,11 @@ def _add_lists(plan: Plan, moves: list[Move], look: Look) -> None:
         if not lists.has_page(wanted, look):
             continue
         added, removed = _membership(wanted, within)
+        if not (added or removed) and wanted != lists.ABOLISHED:
+            # Counting is what grows with the list, and nothing came or went.
+            for number in _pages_between(wanted, within):
+                plan.add(wanted.kind, wanted.key, number)
+            continue
         now = lists.rows(wanted).count()
         before = now - len(added) + len(removed)
         _add_list_pages(plan, wanted, within, now=now, before=before)
@@ -166,7 +171,8 @@ def _add_renamed(plan: Plan, before: Look, after: Look) -> None:
             _add_renamed_list(plan, PublicList(kind, slug), after)
     if changed["life_event"]:
         plan.add(PageKind.LIFE_EVENTS)  # names also those that have no procedure
-    _add_decisions(plan, changed["decision"] & after.decision.keys())
+    added = after.decision.keys() - before.decision.keys()
+    _add_decisions(plan, changed["decision"] & after.decision.keys(), added=added)
     _add_texts_of(plan, changed["decision"] & before.decision.keys())
     _add_answers(plan, changed["ministry"])
 
@@ -194,7 +200,7 @@ def _add_renamed_list(plan: Plan, wanted: PublicList, look: Look) -> None:
         plan.gone.add(feed_of(wanted))
 
 
-def _add_decisions(plan: Plan, slugs: set[str]) -> None:
+def _add_decisions(plan: Plan, slugs: set[str], *, added: Set[str] = frozenset()) -> None:
     if not slugs:
         return
     for slug in slugs:
@@ -204,7 +210,9 @@ def _add_decisions(plan: Plan, slugs: set[str]) -> None:
     )
     for year in set(years):
         plan.add_file(decision_shard(year))
-    for number in range(1, lists.last_page(lists.rows(lists.DECISIONS).count()) + 1):
+    in_order = lists.rows(lists.DECISIONS).order_by("signed_on", "pk")
+    oldest_first = list(in_order.values_list("slug", flat=True))
+    for number in archive.changed_pages(oldest_first, shown=slugs, added=added):
         plan.add(PageKind.DECISIONS, number=number)
     plan.add_file(f"/quyet-dinh/{FEED}")
     plan.add_file("/sitemap.xml")

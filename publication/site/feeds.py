@@ -9,19 +9,20 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree as ET
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from catalog.canonical import digest
 from catalog.models import Agency, Field
 from publication.enums import BEGINNINGS, EventKind
-from publication.models import AnnouncementDecision, PublicationEvent
+from publication.models import AnnouncementDecision, ListingShelf, PublicationEvent
 from publication.site.lists import PublicList
 from publication.site.page import Page, PageKind
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NEWEST = 50
+_LONG = 400  # a list of more is on many of the newest events
 # A feed without entries must carry a date all the same, and one that does not move.
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE = "vi"
@@ -51,9 +52,7 @@ def changes_feed(address: str) -> bytes:
 def list_feed(address: str, wanted: PublicList) -> bytes:
     """The newest changes of one field's or one agency's procedures."""
     with override(_LANGUAGE):
-        events = _told().filter(
-            listing__shelves__shelf=wanted.kind.value, listing__shelves__key=wanted.key
-        )
+        events = _told_of(wanted)
         page = Page(wanted.kind, wanted.key).path
         return _feed(address, page, _name(wanted), _event_entries(events.order_by("-sequence")))
 
@@ -68,6 +67,15 @@ def decisions_feed(address: str) -> bytes:
 
 def _told() -> QuerySet[PublicationEvent]:
     return PublicationEvent.objects.filter(kind__in=BEGINNINGS)
+
+
+def _told_of(wanted: PublicList) -> QuerySet[PublicationEvent]:
+    """What was told of a list, read so that neither a long list nor a long log costs."""
+    on_it = ListingShelf.objects.filter(shelf=wanted.kind.value, key=wanted.key)
+    if on_it.count() > _LONG:
+        # The newest events are soon found among the newest of all.
+        return _told().filter(Exists(on_it.filter(listing=OuterRef("listing"))))
+    return _told().filter(listing__in=list(on_it.values_list("listing", flat=True)))
 
 
 def _name(wanted: PublicList) -> str:

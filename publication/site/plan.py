@@ -12,7 +12,7 @@ from datetime import date
 from django.conf import settings
 
 from publication.models import Listing
-from publication.site import lists
+from publication.site import archive, lists
 from publication.site.lists import PublicList
 from publication.site.look import Look
 from publication.site.page import Page, PageKind
@@ -116,7 +116,8 @@ def _add_lists(plan: Plan, look: Look) -> None:
     for wanted, count in counts.items():
         if not lists.has_page(wanted, look):
             continue
-        for number in range(1, lists.last_page(count) + 1):
+        last = archive.last_page if wanted == lists.DECISIONS else lists.last_page
+        for number in range(1, last(count) + 1):
             plan.add(wanted.kind, wanted.key, number)
         if wanted.kind in WITH_FEED:
             plan.add_file(feed_of(wanted))

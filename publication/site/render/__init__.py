@@ -6,7 +6,7 @@ that a full release costs little more per page than filling in its template.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from publication.site.page import Edition, Page, PageKind
@@ -22,29 +22,40 @@ __all__ = ["NoSuchPage", "render_dossier", "render_page", "render_pages"]
 _BATCH = 100
 _INDENT = re.compile(r"\s*\n\s*")
 _DOSSIERS = {PageKind.PROCEDURE, PageKind.VERSION}
+_WITH_LETTERS = {PageKind.ALL_PROCEDURES, PageKind.INITIAL}
 
 _Context = dict[str, object]
 _BUILDERS: dict[PageKind, tuple[str, Callable[..., _Context]]] = {
     PageKind.HOME: ("home", home.home_context),
-    PageKind.ALL_PROCEDURES: ("list", lists.all_context),
-    PageKind.INITIAL: ("list", lists.shelf_context),
     PageKind.FIELDS: ("groups", groups.groups_context),
-    PageKind.FIELD: ("list", lists.shelf_context),
     PageKind.AGENCIES: ("groups", groups.groups_context),
-    PageKind.AGENCY: ("list", lists.shelf_context),
     PageKind.LEVELS: ("groups", groups.groups_context),
-    PageKind.LEVEL: ("list", lists.shelf_context),
     PageKind.KINDS: ("groups", groups.groups_context),
-    PageKind.KIND: ("list", lists.shelf_context),
     PageKind.LIFE_EVENTS: ("groups", groups.groups_context),
-    PageKind.LIFE_EVENT: ("list", lists.shelf_context),
-    PageKind.AUDIENCE: ("list", lists.shelf_context),
     PageKind.DECISIONS: ("decisions", decision.decisions_context),
     PageKind.DECISION: ("decision", decision.decision_context),
-    PageKind.ABOLISHED: ("list", lists.abolished_context),
     PageKind.ABOUT: ("about", about.about_context),
     PageKind.NOT_FOUND: ("not_found", about.not_found_context),
 }
+_LISTS: dict[PageKind, Callable[..., _Context]] = {
+    PageKind.ALL_PROCEDURES: lists.all_context,
+    PageKind.INITIAL: lists.shelf_context,
+    PageKind.FIELD: lists.shelf_context,
+    PageKind.AGENCY: lists.shelf_context,
+    PageKind.LEVEL: lists.shelf_context,
+    PageKind.KIND: lists.shelf_context,
+    PageKind.LIFE_EVENT: lists.shelf_context,
+    PageKind.AUDIENCE: lists.shelf_context,
+    PageKind.ABOLISHED: lists.abolished_context,
+}
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the pages of a batch read together."""
+
+    dossiers: dict[str, Dossier]
+    letters: tuple[str, ...]
 
 
 def render_page(page: Page, *, edition: Edition) -> bytes:
@@ -57,10 +68,10 @@ def render_pages(pages: Iterable[Page], *, edition: Edition) -> Iterator[tuple[P
     """Each page with its HTML, in the order given. Raises NoSuchPage as `render_page` does."""
     waiting = iter(pages)
     while batch := list(islice(waiting, _BATCH)):
-        dossiers = _read_batch(batch)
+        shared = _read_batch(batch)
         for page in batch:
             with speaking(page.language):
-                html = _render(page, edition, dossiers)
+                html = _render(page, edition, shared)
             yield page, html
 
 
@@ -77,16 +88,21 @@ def render_dossier(page: Page, dossier: Dossier, *, ribbon: Ribbon) -> bytes:
         return _finished("procedure", {**context, "frame": hidden, "ribbon": ribbon})
 
 
-def _read_batch(pages: list[Page]) -> dict[str, Dossier]:
+def _read_batch(pages: list[Page]) -> _Shared:
     keys = sorted({page.key for page in pages if page.kind in _DOSSIERS})
-    return read_dossiers(keys) if keys else {}
+    with_letters = any(page.kind in _WITH_LETTERS for page in pages)
+    return _Shared(
+        read_dossiers(keys) if keys else {}, groups.read_letters() if with_letters else ()
+    )
 
 
-def _render(page: Page, edition: Edition, dossiers: dict[str, Dossier]) -> bytes:
+def _render(page: Page, edition: Edition, shared: _Shared) -> bytes:
     if page.kind in _DOSSIERS:
-        if page.key not in dossiers:
+        if page.key not in shared.dossiers:
             raise NoSuchPage(page.path)
-        name, context = "procedure", procedure_context(page, dossiers[page.key])
+        name, context = "procedure", procedure_context(page, shared.dossiers[page.key])
+    elif page.kind in _LISTS:
+        name, context = "list", _LISTS[page.kind](page, letters=shared.letters)
     else:
         name, build = _BUILDERS[page.kind]
         context = build(page, edition=edition)

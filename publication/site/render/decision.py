@@ -8,12 +8,13 @@ from django.db.models import Count, QuerySet
 
 from publication.enums import DecisionStatus, ListingOrigin
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing
+from publication.site import archive
 from publication.site.page import Edition, Page, PageKind
 from publication.site.render.dossier import NoSuchPage
 from publication.site.render.effects import EFFECTS, effect_of
 from publication.site.render.frame import Link, make_frame, to
 from publication.site.render.language import gettext
-from publication.site.render.rows import make_pager, page_title, span
+from publication.site.render.rows import page_title
 from publication.site.render.wording import listed, number, procedures
 
 
@@ -50,15 +51,24 @@ class EffectGroup:
 
 
 def decisions_context(page: Page, **_edition: Edition) -> dict[str, object]:
-    """Issued decisions, newest first."""
+    """Issued decisions, newest first; only the front says how many (archive.py)."""
     title = gettext("Quyết định công bố")
     decisions = AnnouncementDecision.objects.public()
+    count = decisions.count()
+    ordered = decisions.order_by("-signed_on", "-pk")
+    rows = decision_rows(list(ordered[archive.span(page.number, count)]))
     return {
         "frame": make_frame(page, title=page_title(title, page), crumbs=[Link(title, page.path)]),
         "title": title,
-        "rows": decision_rows(list(decisions.order_by("-signed_on", "-pk")[span(page)])),
-        "pager": make_pager(page, decisions.count()),
+        "rows": rows,
+        "total": count if page.number == archive.FRONT else None,
+        "newer": _numbered(page, archive.newer(page.number, count)),
+        "older": _numbered(page, archive.older(page.number, count)),
     }
+
+
+def _numbered(page: Page, number: int) -> str:
+    return Page(page.kind, page.key, number, page.language).path if number else ""
 
 
 def decision_context(page: Page, *, edition: Edition) -> dict[str, object]:

@@ -13,7 +13,7 @@ from publication.announced_text import AnnouncedText, read_text
 from publication.models import AnnouncementItem, Listing, ListingShelf
 
 NEIGHBOURS = 2
-_Place = tuple[str, str, str]  # sort key, code, name
+_Place = tuple[str, str]  # sort key, code
 
 
 class NoSuchPage(LookupError):
@@ -66,18 +66,23 @@ def read_dossiers(keys: Sequence[str]) -> dict[str, Dossier]:
         )
     )
     read = {key: read_text(texts[version.listing.pk]) for key, version in shown.items()}
-    successors = _read_names({code for version in shown.values() for code in _successors(version)})
     replaced = _read_replaced(version.listing for version in shown.values())
     fields = _read_fields(text.field.slug for text in read.values())
+    beside = {
+        key: _neighbours(fields.get(read[key].field.slug, []), version.listing)
+        for key, version in shown.items()
+    }
+    successors = {code for version in shown.values() for code in _successors(version)}
+    names = _read_names(successors.union(*beside.values()))
     return {
         key: Dossier(
             shown=version,
             text=read[key],
             history=histories[version.listing.code],
             current=next((v for v in histories[version.listing.code] if _is_current(v)), None),
-            successors=tuple(successors[c] for c in _successors(version) if c in successors),
+            successors=tuple(names[code] for code in _successors(version) if code in names),
             replaced=replaced.get(version.listing.item_id, ()),
-            related=_neighbours(fields.get(read[key].field.slug, []), version.listing),
+            related=tuple(names[code] for code in beside[key] if code in names),
         )
         for key, version in shown.items()
     }
@@ -165,23 +170,23 @@ def _read_replaced(listings: Iterable[Listing]) -> dict[int | None, tuple[Named,
 
 
 def _read_fields(slugs: Iterable[str]) -> dict[str, list[_Place]]:
-    """By field: everything offered in it, in the order of its list."""
+    """By field: everything offered in it, in the order of its list; from the index alone."""
     rows = ListingShelf.objects.filter(
         shelf="field", key__in=set(slugs), is_current=True
-    ).values_list("key", "sort_key", "code", "listing__name")
+    ).values_list("key", "sort_key", "code")
     fields: dict[str, list[_Place]] = {}
-    for slug, sort_key, code, name in rows:
-        fields.setdefault(slug, []).append((sort_key, code, name))
+    for slug, sort_key, code in rows:
+        fields.setdefault(slug, []).append((sort_key, code))
     return {slug: sorted(places) for slug, places in fields.items()}
 
 
-def _neighbours(field: list[_Place], listing: Listing) -> tuple[Named, ...]:
-    """The two before and the two after in the field's list.
+def _neighbours(field: list[_Place], listing: Listing) -> tuple[str, ...]:
+    """The codes of the two before and the two after in the field's list.
 
     Neighbours and not a choice of the whole field, so that one change touches few pages.
     """
-    at = bisect_left(field, (listing.sort_key, listing.code, ""))
+    at = bisect_left(field, (listing.sort_key, listing.code))
     own = at < len(field) and field[at][1] == listing.code
     after = at + 1 if own else at
     places = field[max(at - NEIGHBOURS, 0) : at] + field[after : after + NEIGHBOURS]
-    return tuple(Named(code, name) for _sort_key, code, name in places)
+    return tuple(code for _sort_key, code in places)

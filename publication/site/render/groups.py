@@ -52,10 +52,14 @@ def shelf_counts(shelf: str) -> dict[str, int]:
     return dict(rows.values_list("key").annotate(Count("pk")))
 
 
-def letters(current: str = "") -> list[Link]:
+def read_letters() -> tuple[str, ...]:
     """The letters under which procedures stand, in the order of the alphabet."""
-    found = sorted(shelf_counts("initial"), key=lambda letter: (letter == "#", sort_key(letter)))
-    return [Link(letter, to(PageKind.INITIAL, letter), letter == current) for letter in found]
+    found = shelf_counts("initial")
+    return tuple(sorted(found, key=lambda letter: (letter == "#", sort_key(letter))))
+
+
+def letter_links(letters: Iterable[str], current: str = "") -> list[Link]:
+    return [Link(letter, to(PageKind.INITIAL, letter), letter == current) for letter in letters]
 
 
 def entry(kind: PageKind, key: str, label: str, counts: dict[str, int], note: str = "") -> Entry:

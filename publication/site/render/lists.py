@@ -7,10 +7,10 @@ from catalog.enums import Audience, GovernmentLevel, ProcedureKind
 from catalog.models import Agency, Field, LifeEvent
 from publication.enums import ListingState
 from publication.models import Listing, ListingShelf
-from publication.site.page import Edition, Page, PageKind
+from publication.site.page import Page, PageKind
 from publication.site.render.dossier import NoSuchPage
 from publication.site.render.frame import Feed, Link, make_frame, to
-from publication.site.render.groups import letters
+from publication.site.render.groups import letter_links
 from publication.site.render.kinds import kind_note
 from publication.site.render.language import gettext, label
 from publication.site.render.rows import listing_rows, make_pager, page_title, span
@@ -29,7 +29,7 @@ class Heading:
     announced: bool = True  # whether the title is a Vietnamese name
 
 
-def all_context(page: Page, **_edition: Edition) -> dict[str, object]:
+def all_context(page: Page, *, letters: tuple[str, ...]) -> dict[str, object]:
     """Every procedure offered, in alphabetical order."""
     title = gettext("Tất cả thủ tục")
     listings = Listing.objects.current().offered()
@@ -39,13 +39,13 @@ def all_context(page: Page, **_edition: Edition) -> dict[str, object]:
         "heading": Heading(
             title, gettext("Xếp theo vần chữ cái của tên thủ tục."), announced=False
         ),
-        "letters": letters(),
+        "letters": letter_links(letters),
         "rows": listing_rows(rows),
         "pager": make_pager(page, listings.count()),
     }
 
 
-def shelf_context(page: Page, **_edition: Edition) -> dict[str, object]:
+def shelf_context(page: Page, *, letters: tuple[str, ...]) -> dict[str, object]:
     """One list: the procedures that stand on a shelf. Raises NoSuchPage for an unknown one."""
     heading = _HEADINGS[page.kind](page.key)
     places = ListingShelf.objects.filter(shelf=page.kind.value, key=page.key, is_current=True)
@@ -60,13 +60,13 @@ def shelf_context(page: Page, **_edition: Edition) -> dict[str, object]:
             feeds=_feeds(page, heading),
         ),
         "heading": heading,
-        "letters": letters(page.key) if page.kind is PageKind.INITIAL else [],
+        "letters": letter_links(letters, page.key) if page.kind is PageKind.INITIAL else [],
         "rows": listing_rows(rows, prefix="listing__"),
         "pager": make_pager(page, places.count()),
     }
 
 
-def abolished_context(page: Page, **_edition: Edition) -> dict[str, object]:
+def abolished_context(page: Page, **_letters: tuple[str, ...]) -> dict[str, object]:
     """Procedures that have ended, newest first; their last texts stay readable."""
     title = gettext("Thủ tục đã bãi bỏ")
     listings = Listing.objects.current().filter(state=ListingState.ABOLISHED)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publication.models import AnnouncementDecision, Listing
 from publication.site.page import Edition, Page, PageKind
-from publication.site.render import NoSuchPage, render_page
+from publication.site.render import NoSuchPage, render_page, render_pages
 from tests.factories import make_announcement, make_field, make_procedure
 from tests.publication.acts import announce
 from tests.publication.site.render.pages import edition, every_page, html, make_province
@@ -132,3 +132,13 @@ def _queries(page: Page) -> int:
 def _count_beside(page: str, address: str) -> str:
     begins = page.index('num small">', page.index(f'href="{address}"')) + len('num small">')
     return page[begins : page.index("<", begins)]
+
+
+def test_the_letters_are_read_once_for_all_pages_of_a_batch(settings):
+    settings.PORTAL_PAGE_SIZE = 5
+    announce(*(make_procedure(name=f"Thủ tục số {n:02}") for n in range(12)))
+    pages = [Page(PageKind.ALL_PROCEDURES, "", number) for number in (1, 2, 3)]
+    with CaptureQueriesContext(connection) as queries:
+        made = list(render_pages(pages, edition=edition()))
+    assert all(Page(PageKind.INITIAL, "T").path in html.decode() for _page, html in made)
+    assert sum("\"shelf\" = 'initial'" in query["sql"] for query in queries) == 1
