@@ -33,6 +33,8 @@ def procedure_code(text: str) -> str:
     compact = re.sub(r"\s+", "", nfc(text)).upper()
     if re.fullmatch(r"[0-9]{7}", compact):
         compact = f"{compact[0]}.{compact[1:]}"
+    if not compact:
+        raise CodeError("Thiếu mã thủ tục; mã có dạng 1.234567.")
     found = PROCEDURE_CODE.match(compact)
     if not found:
         raise CodeError(

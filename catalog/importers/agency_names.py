@@ -32,15 +32,35 @@ _KINDS: Final[tuple[tuple[str, AgencyKind, GovernmentLevel], ...]] = (
     (r"so (?!giao dich\b)[a-z]", AgencyKind.DEPARTMENT, GovernmentLevel.PROVINCE),
     (r"(?:tong cuc|van phong chinh phu$)\b", AgencyKind.CENTRAL_UNIT, GovernmentLevel.MINISTRY),
 )
-# The ministries that have existed since 2007, so that "Bộ phận Một cửa" or "Bộ Tư lệnh" is none.
-_MINISTRY: Final = re.compile(
-    r"bo (?:cong an|cong thuong|dan toc va ton giao|giao duc va dao tao|giao thong van tai"
-    r"|ke hoach va dau tu|khoa hoc va cong nghe|lao dong,? ?(?:-|–)? ?thuong binh va xa hoi"
-    r"|ngoai giao|noi vu|nong nghiep va (?:moi truong|phat trien nong thon)|quoc phong"
-    r"|tai chinh|tai nguyen va moi truong|thong tin va truyen thong|tu phap"
-    r"|van hoa,? the thao va du lich|xay dung|y te)$"
-    r"|ngan hang nha nuoc viet nam$|thanh tra chinh phu$|uy ban dan toc$|van phong chinh phu$"
-)
+# The ministries that have existed since 2007, so that "Bộ phận Một cửa" or "Bộ Tư lệnh" is none,
+# and the mark that each puts into its decision numbers ("163/QĐ-BTP").
+_MINISTRIES: Final = {
+    "bo cong an": "BCA",
+    "bo cong thuong": "BCT",
+    "bo dan toc va ton giao": "BDTTG",
+    "bo giao duc va dao tao": "BGDĐT",
+    "bo giao thong van tai": "BGTVT",
+    "bo ke hoach va dau tu": "BKHĐT",
+    "bo khoa hoc va cong nghe": "BKHCN",
+    "bo lao dong thuong binh va xa hoi": "BLĐTBXH",
+    "bo ngoai giao": "BNG",
+    "bo noi vu": "BNV",
+    "bo nong nghiep va moi truong": "BNNMT",
+    "bo nong nghiep va phat trien nong thon": "BNN",
+    "bo quoc phong": "BQP",
+    "bo tai chinh": "BTC",
+    "bo tai nguyen va moi truong": "BTNMT",
+    "bo thong tin va truyen thong": "BTTTT",
+    "bo tu phap": "BTP",
+    "bo van hoa the thao va du lich": "BVHTTDL",
+    "bo xay dung": "BXD",
+    "bo y te": "BYT",
+    "ngan hang nha nuoc viet nam": "NHNN",
+    "thanh tra chinh phu": "TTCP",
+    "uy ban dan toc": "UBDT",
+    "van phong chinh phu": "VPCP",
+}
+_NO_WORD: Final = re.compile(r"[\s,–-]+")
 _COMMA_IN_NAME: Final = re.compile(
     r"so (?:van hoa, the thao|lao dong, thuong binh)[^,]*$|uy ban nhan dan xa, phuong, thi tran\.?$"
 )
@@ -56,15 +76,20 @@ _DIVIDING_COMMA: Final = re.compile(rf"\s*,\s*(?=(?:{_BEGINNINGS})\b)", re.IGNOR
 
 def kind_and_level(name: str) -> tuple[AgencyKind, GovernmentLevel]:
     """What an agency's first words say for sure; OTHER where they do not."""
-    folded = fold(clean_line(name))
-    if _MINISTRY.match(folded):
+    if ministry_mark(name):
         return AgencyKind.MINISTRY, GovernmentLevel.MINISTRY
+    folded = fold(clean_line(name))
     if "," in folded and not _COMMA_IN_NAME.match(folded):
         return AgencyKind.OTHER, GovernmentLevel.OTHER  # perhaps several agencies
     for beginning, kind, level in _KINDS:
         if re.match(beginning, folded):
             return kind, level
     return AgencyKind.OTHER, GovernmentLevel.OTHER
+
+
+def ministry_mark(name: str) -> str:
+    """The short name that a ministry has in its decision numbers; "" for what is no ministry."""
+    return _MINISTRIES.get(_NO_WORD.sub(" ", fold(clean_line(name))), "")
 
 
 def listed_agencies(text: str) -> tuple[str, ...]:

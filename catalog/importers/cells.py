@@ -13,7 +13,7 @@ def text_of(raw: dict[str, Any], key: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise RecordRefused(key, "giá trị phải là chữ hoặc số; kiểm tra lại bản ghi.")
+        raise RecordRefused(key, "giá trị phải là văn bản hoặc một con số; kiểm tra lại bản ghi.")
     return str(value)
 
 

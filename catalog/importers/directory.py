@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.enums import AgencyRole
-from catalog.importers.agency_names import kind_and_level
+from catalog.importers.agency_names import kind_and_level, ministry_mark
 from catalog.importers.parsed import ParsedProcedure, Remark
 from catalog.models import Agency, Field
 from catalog.vietnamese import clean_line, slug
@@ -119,7 +119,11 @@ class Directory:
         if row is None:
             kind, level = kind_and_level(name)
             row = Agency.objects.create(
-                name=name, slug=_unused(name, self._agency_slugs), kind=kind, level=level
+                name=name,
+                short_name=ministry_mark(name),
+                slug=_unused(name, self._agency_slugs),
+                kind=kind,
+                level=level,
             )
             self._agencies[_key(name)] = row
             self._new.agencies.append(row)

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import IO, Any, Final, NoReturn
 
 LINE_LIMIT: Final = 64 * 1024 * 1024  # bytes of one JSON line
+_CHUNK: Final = 1024 * 1024
 DOCUMENT_LIMIT: Final = 256 * 1024 * 1024  # bytes of one JSON document, or of an opened workbook
 _ByteLines = IO[bytes] | gzip.GzipFile
 _BOM: Final = b"\xef\xbb\xbf"
+_ZIP: Final = b"PK\x03\x04"
 
 
 class FileRefused(Exception):
@@ -67,11 +69,22 @@ def _opened(path: Path) -> Iterator[_ByteLines]:
             yield plain
             return
         with gzip.GzipFile(fileobj=plain) as unpacked:
-            yield unpacked
+            try:
+                yield unpacked
+            except FileRefused:
+                # A changed byte shows as strange text long before the checksum at the end does.
+                while unpacked.read(_CHUNK):
+                    pass
+                raise
 
 
 def _records(stream: _ByteLines) -> Iterator[SourceRow]:
     first_number, first = _first_line(stream)
+    if first.startswith(_ZIP):
+        raise FileRefused(
+            "Tệp là tệp nén ZIP nhưng không mở được như tệp Excel: tệp .xlsx bị cắt giữa chừng, "
+            "hoặc là loại tệp khác (.docx, .zip). Lưu lại danh sách từ Excel rồi nhập."
+        )
     if not first:
         raise FileRefused("Tệp trống: không có bản ghi nào.")
     record = _load_or_none(first, first_number)

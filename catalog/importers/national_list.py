@@ -36,10 +36,11 @@ _COLUMNS: Final = {
     "linh vuc": "linh_vuc",
 }
 _REQUIRED: Final = {"ma_so": "Mã số", "ten": "Tên", "linh_vuc": "Lĩnh vực"}
+COLUMNS: Final = frozenset(_REQUIRED)
 
 
 def is_national_list(raw: dict[str, Any]) -> bool:
-    return {"ma_so", "ten", "linh_vuc"} <= raw.keys()
+    return raw.keys() >= COLUMNS
 
 
 def code_of(raw: dict[str, Any]) -> str:

@@ -11,11 +11,11 @@ from catalog.importers.field_names import split_fields
 from catalog.importers.parsed import ParsedProcedure
 from catalog.importers.scraped.record import parse_record
 
-_TELLING_KEYS: Final = frozenset({"ma_thu_tuc", "ten_thu_tuc", "cach_thuc_thuc_hien"})
+COLUMNS: Final = frozenset({"ma_thu_tuc", "ten_thu_tuc", "cach_thuc_thuc_hien"})
 
 
 def is_scraped_register(raw: dict[str, Any]) -> bool:
-    return raw.keys() >= _TELLING_KEYS
+    return raw.keys() >= COLUMNS
 
 
 def code_of(raw: dict[str, Any]) -> str:

@@ -30,7 +30,10 @@ def _says_no_day(_raw: dict[str, Any]) -> date | None:
 
 @dataclass(frozen=True)
 class Source:
-    """How one kind of record is recognised and read. `parse` raises RecordRefused."""
+    """How one kind of record is recognised and read. `parse` raises RecordRefused.
+
+    `columns` are those that every record of a source with named columns has.
+    """
 
     kind: RecordSource
     parse: Parse
@@ -38,6 +41,7 @@ class Source:
     code_of: Callable[[dict[str, Any]], str]
     fields_text_of: Callable[[dict[str, Any]], str]
     taken_on_of: Callable[[dict[str, Any]], date | None] = _says_no_day
+    columns: frozenset[str] = frozenset()
 
 
 SOURCES: Final = (
@@ -47,6 +51,7 @@ SOURCES: Final = (
         scraped_register.is_scraped_register,
         scraped_register.code_of,
         scraped_register.fields_text_of,
+        columns=scraped_register.COLUMNS,
     ),
     Source(
         RecordSource.EXPORTED_TABLES,
@@ -76,6 +81,7 @@ SOURCES: Final = (
         national_list.code_of,
         national_list.fields_text_of,
         national_list.taken_on_of,
+        national_list.COLUMNS,
     ),
     Source(
         RecordSource.SPREADSHEET,
@@ -103,11 +109,20 @@ def detect(path: Path) -> Source:
     for source in SOURCES:
         if source.is_record(first.raw):
             return source
-    keys = ", ".join(f"“{key}”"[:40] for key in list(first.raw)[:8]) or "(không có cột nào)"
     raise FileRefused(
-        f"Không nhận ra nguồn của tệp: bản ghi đầu có các cột {keys}. Các nguồn đọc được: "
+        f"Không nhận ra nguồn của tệp: {_nearest(first.raw)} Các nguồn đọc được: "
         f"{', '.join(RecordSource.values)}; xem docs/importing.md."
     )
+
+
+def _nearest(raw: dict[str, Any]) -> str:
+    """Which column keeps a record from being one of a source, or which columns it has instead."""
+    found = max(SOURCES, key=lambda source: len(source.columns & raw.keys()))
+    if found.columns & raw.keys():
+        lacking = ", ".join(f"“{key}”" for key in sorted(found.columns - raw.keys()))
+        return f"bản ghi đầu gần giống nguồn {found.kind.value} nhưng thiếu cột {lacking}."
+    keys = ", ".join(f"“{key}”"[:40] for key in list(raw)[:8]) or "(không có cột nào)"
+    return f"bản ghi đầu có các cột {keys}."
 
 
 def read_rows(path: Path, source: Source) -> Iterator[SourceRow]:

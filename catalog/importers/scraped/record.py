@@ -154,7 +154,7 @@ def _cleaned(key: str, value: str) -> str:
 
 def _code(text: str) -> str:
     if says_nothing(text):
-        raise RecordRefused("ma_thu_tuc", "Bản ghi không có mã thủ tục.")
+        raise RecordRefused("ma_thu_tuc", "thiếu mã thủ tục; bổ sung tại nguồn.")
     try:
         return procedure_code(text)
     except CodeError as error:
@@ -164,7 +164,7 @@ def _code(text: str) -> str:
 def _name(text: str) -> str:
     name = clean_line(text)
     if says_nothing(name):
-        raise RecordRefused("ten_thu_tuc", "Bản ghi không có tên thủ tục.")
+        raise RecordRefused("ten_thu_tuc", "thiếu tên thủ tục; bổ sung tại nguồn.")
     if len(name) > LONGEST_NAME:
         raise RecordRefused(
             "ten_thu_tuc", f"Tên thủ tục dài {len(name)} ký tự, quá {LONGEST_NAME}."

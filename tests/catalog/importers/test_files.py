@@ -26,6 +26,12 @@ def flipped(data, place):
     return data[:place] + bytes([data[place] ^ 255]) + data[place + 1 :]
 
 
+def with_changed_letters(data):
+    """Packed, with a byte changed that unpacks to other letters, so that only the sum tells."""
+    packed = gzip.compress(data, compresslevel=0)
+    return flipped(packed, packed.index(b"ten_thu_tuc"))
+
+
 GOOD = lines(*(scraped(f"1.9{n:05d}") for n in range(250)))
 DAMAGED = {
     "empty": (b"", "Tệp trống"),
@@ -37,6 +43,8 @@ DAMAGED = {
         flipped(gzip.compress(GOOD), 400),
         "gzip bị hỏng",
     ),
+    "gzip with changed letters": (with_changed_letters(GOOD), "gzip bị hỏng"),
+    "cut workbook": (b"PK\x03\x04" + b"\x00\xff" * 200, "Lưu lại danh sách từ Excel"),
     "cut in the last record": (GOOD[:-30], "Dòng 250 không phải JSON"),
     "a bad line in the middle": (GOOD + b"{xx\n" + lines(scraped()), "Dòng 251 không phải JSON"),
     "cut document": (json.dumps([scraped()], indent=1).encode()[:-40], "không phải JSON"),
@@ -47,7 +55,11 @@ DAMAGED = {
         "UTF-8",
     ),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "không phải"),
-    "other columns": (lines({"id": 1, "title": "x"}), "Không nhận ra nguồn"),
+    "other columns": (lines({"id": 1, "title": "x"}), "có các cột “id”, “title”"),
+    "a column short": (
+        lines({"ma_so": "1.900001", "ten": "Cấp phép"}),
+        "gần giống nguồn national_list nhưng thiếu cột “linh_vuc”",
+    ),
     "not a number": (lines(scraped()) + b'{"ma_thu_tuc": NaN}\n', "không phải JSON"),
     "deep nesting": (b"[" * 100_000, "không phải JSON"),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.content import Channel, Content, Duration, FeeKind, FeeState, Part, Presence, TimeUnit
 from catalog.enums import AgencyKind, AgencyRole, LocalRegulation, OnlineLevel, ProcedureScope
-from catalog.importers.agency_names import comma_listed_agencies, kind_and_level
+from catalog.importers.agency_names import comma_listed_agencies, kind_and_level, ministry_mark
 from catalog.importers.content_parts import legal_basis_of
 from catalog.importers.decision_titles import is_decision_title
 from catalog.importers.exported_tables import parse_exported_tables
@@ -173,6 +173,21 @@ def test_agencies_are_cut_only_before_an_agencys_own_first_words():
 )
 def test_the_kind_of_an_agency_is_told_only_by_unambiguous_first_words(name, kind):
     assert kind_and_level(name)[0] is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("Bộ Tư pháp", "BTP"),
+        ("Bộ Văn hóa, Thể thao và Du lịch", "BVHTTDL"),
+        ("Bộ Lao động - Thương binh và Xã hội", "BLĐTBXH"),
+        ("Bộ Lao động, Thương binh và Xã hội", "BLĐTBXH"),
+        ("Cục Hải quan - Bộ Tài chính", ""),
+        ("Sở Tài chính", ""),
+    ],
+)
+def test_a_ministry_has_the_short_name_of_its_decision_numbers(name, mark):
+    assert ministry_mark(name) == mark
 
 
 @pytest.mark.parametrize(
