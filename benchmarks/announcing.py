@@ -61,25 +61,29 @@ def announce(
 
 
 def announce_by_source_decision(*, signed_on: date) -> int:
-    """One bulk decision for every ministry decision number in the register; how many."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    numbers = dict(
+    """One bulk decision for every ministry decision number in the register; how many.
+
+    What stands on no number is left: of it the sources gave no more than a name.
+    """
+    numbers: dict[int, str] = {}
+    for pk, number in (
         NationalRecord.objects.filter(latest=True)
         .exclude(decision_number="")
+        .order_by("taken_on", "pk")
         .values_list("procedure_id", "decision_number")
-    )
+    ):
+        numbers[pk] = number
+    groups: dict[str, list[int]] = defaultdict(list)
     for pk in Procedure.objects.order_by("code").values_list("pk", flat=True):
-        groups[numbers.get(pk, "")].append(pk)
+        if pk in numbers:
+            groups[numbers[pk]].append(pk)
     for serial, pks in enumerate(groups.values(), start=1):
         announce(pks, number=f"{serial}/QĐ-UBND", signed_on=signed_on)
     return len(groups)
 
 
-def amend(procedures: Iterable[Procedure], *, number: str, signed_on: date) -> AnnouncementDecision:
-    """Change the register text of the procedures and announce the amendment."""
-    pks = []
+def edit_texts(procedures: Iterable[Procedure], *, summary: str) -> None:
+    """Give procedures another summary in the register, as an officer would before a decision."""
     for procedure in procedures:
-        procedure.content = procedure.content | {"summary": f"Sửa đổi theo {number}."}
+        procedure.content = procedure.content | {"summary": summary}
         procedure.save()
-        pks.append(procedure.pk)
-    return announce(pks, number=number, signed_on=signed_on, effect=ItemEffect.AMENDED)
