@@ -97,16 +97,17 @@ def given_dossier(listing: Listing, text: AnnouncedText) -> Dossier:
     eve = date.fromordinal(listing.valid_from.toordinal() - 1)
     earlier = (replace(it, valid_to=eve) if it.valid_to is None else it for it in past)
     shown = Version(listing, None, len(past) + 1)
-    successors = _read_names(listing.successors)
     field = _read_fields({text.field.slug}).get(text.field.slug, [])
+    beside = _neighbours(field, listing)
+    names = _read_names({*listing.successors, *beside})
     return Dossier(
         shown=shown,
         text=text,
         history=(shown, *earlier),
         current=shown,
-        successors=tuple(successors[c] for c in listing.successors if c in successors),
+        successors=tuple(names[code] for code in listing.successors if code in names),
         replaced=_read_replaced([listing]).get(listing.item_id, ()),
-        related=_neighbours(field, listing),
+        related=tuple(names[code] for code in beside if code in names),
     )
 
 
