@@ -25,7 +25,7 @@ from catalog.models import (
     Procedure,
     ProcedureAgency,
 )
-from publication.actions import approve_announcement, return_announcement, submit_announcement
+from publication.actions import return_announcement, submit_announcement
 from publication.acts_log import log_act
 from publication.enums import DecisionActKind
 from publication.models import (
@@ -105,7 +105,7 @@ def _people(world: TwoAgencies) -> None:
 def _work_of_a(world: TwoAgencies) -> None:
     procedure = _register_text(world, code="1.700001", lead_agency=world.a)
     orphan = _register_text(world, code="1.700002")
-    for status in ("draft", "returned", "submitted", "approved"):
+    for status in ("draft", "returned", "submitted"):
         decision = _secret_decision(world, procedure)
         _bring_to(status, decision, world)
         world.hide(decision)
@@ -187,8 +187,6 @@ def _bring_to(status: str, decision: AnnouncementDecision, world: TwoAgencies) -
     submit_announcement(decision_id=decision.pk, by=None, now=NOON)
     if status == "returned":
         return_announcement(decision_id=decision.pk, by=None, reason=SECRET, now=NOON)
-    if status == "approved":
-        approve_announcement(decision_id=decision.pk, by=None, now=NOON)
 
 
 def _issued_from_secret_drafts(world: TwoAgencies) -> None:
