@@ -17,7 +17,7 @@ from catalog.models import CalendarDay
 from catalog.working_days import WEEKEND
 
 FIRST_YEAR, LAST_YEAR = 2010, 2099  # before, the swaps are not known; after, neither is Tết
-_SOURCE = f"Đề xuất tự động (holidays {holidays.__version__}), chưa đối chiếu văn bản"
+_SOURCE = f"Đề xuất (holidays {holidays.__version__})"
 _MAKE_UP = "Làm bù ngày nghỉ hoán đổi"
 
 

@@ -15,10 +15,6 @@ _WEEKDAYS = (
 )
 
 
-def weekday_in_words(day: date) -> str:
-    return gettext(_WEEKDAYS[day.weekday()])
-
-
 def day_in_words(day: date) -> str:
     """For example “thứ Sáu 13/09/2024”."""
-    return f"{weekday_in_words(day)} {day:%d/%m/%Y}"
+    return f"{gettext(_WEEKDAYS[day.weekday()])} {day:%d/%m/%Y}"

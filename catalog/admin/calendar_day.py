@@ -22,7 +22,7 @@ from catalog.holiday_proposals import (
     propose_holidays,
 )
 from catalog.models import CalendarDay
-from catalog.weekdays import weekday_in_words
+from catalog.weekdays import day_in_words
 from catalog.working_days import WEEKEND
 
 
@@ -65,7 +65,7 @@ class ConfirmedFilter(admin.SimpleListFilter):
 @admin.register(CalendarDay)
 class CalendarDayAdmin(ScopedPage):
     form = CalendarDayForm
-    list_display = ("day", "weekday", "kind", "name", "is_confirmed", "confirmed_by", "source")
+    list_display = ("with_weekday", "kind", "name", "is_confirmed", "confirmed_by", "source")
     list_filter = (ConfirmedFilter, "kind")
     list_select_related = ("confirmed_by",)
     date_hierarchy = "day"
@@ -75,9 +75,9 @@ class CalendarDayAdmin(ScopedPage):
     readonly_fields = ("confirmed_at", "confirmed_by")
     change_list_template = "admin/catalog/calendarday/change_list.html"
 
-    @admin.display(description=_("thứ"))
-    def weekday(self, day: CalendarDay) -> str:
-        return weekday_in_words(day.day)
+    @admin.display(description=_("ngày"), ordering="day")
+    def with_weekday(self, day: CalendarDay) -> str:
+        return day_in_words(day.day)
 
     @admin.display(description=_("xác nhận"), boolean=True, ordering="confirmed_at")
     def is_confirmed(self, day: CalendarDay) -> bool:
@@ -88,6 +88,10 @@ class CalendarDayAdmin(ScopedPage):
         count = confirm_days(days, by=request.user, now=now())
         said = ngettext("Đã xác nhận %(count)s ngày.", "Đã xác nhận %(count)s ngày.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS)
+
+    def get_fields(self, request: HttpRequest, obj: CalendarDay | None = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return fields if obj else [name for name in fields if name not in self.readonly_fields]
 
     def save_model(self, request: Any, obj: CalendarDay, form: Any, change: bool) -> None:
         if not change:  # what a person types is confirmed by typing it
@@ -126,7 +130,7 @@ class CalendarDayAdmin(ScopedPage):
         )
         self.message_user(request, said % {"year": year, **vars(report)}, messages.SUCCESS)
         address = reverse("admin:catalog_calendarday_changelist")
-        return HttpResponseRedirect(f"{address}?day__year={year}&xac-nhan=chua")
+        return HttpResponseRedirect(f"{address}?day__year={year}&xac-nhan=chua&o=1")
 
 
 def _next_year() -> int:

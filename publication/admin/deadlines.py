@@ -32,11 +32,11 @@ def rule_choices() -> list[tuple[str, str]]:
 
 class DeadlineRuleForm(forms.ModelForm):
     code = forms.ChoiceField(
-        label=_("mã quy tắc"),
+        label=_("Mã quy tắc"),
         choices=rule_choices,
         help_text=_("Hạn được tính theo mã này; các dòng cùng mã là các thời kỳ của một quy tắc."),
     )
-    amount = forms.IntegerField(label=_("số ngày"), min_value=1, max_value=365)
+    amount = forms.IntegerField(label=_("Số ngày"), min_value=1, max_value=365)
 
     class Meta:
         model = DeadlineRule
@@ -81,8 +81,7 @@ class TrialForm(forms.Form):
 @admin.register(DeadlineRule)
 class DeadlineRuleAdmin(admin.ModelAdmin):
     form = DeadlineRuleForm
-    list_display = ("label", "amount", "unit", "anchor", "valid_from", "valid_to", "citation")
-    list_filter = ("anchor", "unit")
+    list_display = ("label", "term", "validity", "citation")
     search_fields = ("code", "label", "citation")
     save_as = True
     change_list_template = "admin/publication/deadlinerule/change_list.html"
@@ -94,6 +93,20 @@ class DeadlineRuleAdmin(admin.ModelAdmin):
         "citation",
         "note",
     )
+
+    @admin.display(description=_("thời hạn"), ordering="amount")
+    def term(self, row: DeadlineRule) -> str:
+        return f"{row.amount} {row.get_unit_display()} {row.get_anchor_display()}".lower()
+
+    @admin.display(description=_("áp dụng"), ordering="valid_from")
+    def validity(self, row: DeadlineRule) -> str:
+        words = {
+            (False, False): _("Không giới hạn"),
+            (True, False): _("Từ %(start)s"),
+            (False, True): _("Đến hết %(end)s"),
+            (True, True): _("%(start)s – %(end)s"),
+        }[row.valid_from is not None, row.valid_to is not None]
+        return str(words) % {"start": _shown(row.valid_from), "end": _shown(row.valid_to)}
 
     def save_model(self, request: Any, obj: DeadlineRule, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -117,6 +130,10 @@ class DeadlineRuleAdmin(admin.ModelAdmin):
             **(_answer(form) if form.is_bound and form.is_valid() else {}),
         }
         return TemplateResponse(request, "admin/publication/deadlinerule/try.html", context)
+
+
+def _shown(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def _answer(form: TrialForm) -> dict[str, Any]:
