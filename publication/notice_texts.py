@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from catalog.vietnamese import sort_key
 from publication.models import AnnouncementGap
 from publication.recipients import Recipient
 from publication.rule_book import RuleBook
@@ -104,9 +105,7 @@ class Texts:
 
     def _groups(self, gaps: Iterable[AnnouncementGap], new: set[int]) -> Iterator[Group]:
         """Agencies by name, what belongs to none last; the most urgent first in each."""
-        in_order = sorted(
-            gaps, key=lambda gap: (gap.agency is None, str(gap.agency), gap.agency_id)
-        )
+        in_order = sorted(gaps, key=_place)
         for agency, group in groupby(in_order, key=lambda gap: gap.agency):
             name = agency.name if agency else _("Chưa rõ cơ quan nào phải công bố")
             lines = [self._line(gap, new) for gap in sorted(group, key=_urgency)]
@@ -139,6 +138,12 @@ class Texts:
             if rule:
                 found.add(f"{rule.label}: {rule.citation}")
         return found
+
+
+def _place(gap: AnnouncementGap) -> tuple[bool, str, int]:
+    if gap.agency is None:
+        return True, "", 0
+    return False, sort_key(gap.agency.name), gap.agency.pk
 
 
 def _urgency(gap: AnnouncementGap) -> tuple[date, int]:

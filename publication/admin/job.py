@@ -1,6 +1,7 @@
 """The background programs: signs of life, failed tasks, mails, and what to do about them."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -71,13 +72,14 @@ class RepeatedFilter(admin.SimpleListFilter):
 
 @admin.register(FailedTask)
 class FailedTaskAdmin(ReadOnlyAdmin):
-    list_display = ("label", "summary", "count", "first_failed_at", "failed_at", "repeated_by")
-    list_filter = (RepeatedFilter, "name")
+    list_display = ("label", "summary", "count", "failed_at")
+    list_filter = (RepeatedFilter,)
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("name", "error", "task_id")
     actions = ("repeat",)
     fields = (
         "label",
-        ("name", "task_id"),
+        "task_id",
         "arguments",
         ("count", "first_failed_at", "failed_at"),
         "error",
@@ -112,12 +114,25 @@ class FailedTaskAdmin(ReadOnlyAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ("subject", "user", "state", "created_at", "sent_at", "error")
-    list_filter = ("state", ("user", admin.RelatedOnlyFieldListFilter))
+    list_display = ("matter", "user", "state", "created_at", "sent_at")
+    list_filter = ("state",)
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ("user",)
     search_fields = ("subject", "user__username", "user__first_name", "user__email")
     date_hierarchy = "created_at"
     actions = ("send_again",)
+    fields = ("matter", "user", "subject", "told", "state", "created_at", "sent_at", "error")
+    readonly_fields = ("matter", "told")
+
+    @admin.display(description=gettext_lazy("việc"), ordering="key")
+    def matter(self, notice: Notice) -> str:
+        kind, _colon, day = notice.key.partition(":")
+        words = {"digest": _("Tổng hợp tuần, ngày %(day)s"), "overdue": _("Quá hạn, ngày %(day)s")}
+        return words[kind] % {"day": f"{date.fromisoformat(day):%d/%m/%Y}"}
+
+    @admin.display(description=gettext_lazy("số thủ tục quá hạn đã báo"))
+    def told(self, notice: Notice) -> int:
+        return len(notice.gap_ids)
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("publication.change_notice")

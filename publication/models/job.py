@@ -1,6 +1,7 @@
 """What the background programs did: their signs of life, and the tasks that failed."""
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from catalog.querysets import OfficeQuerySet
@@ -27,7 +28,7 @@ class Heartbeat(models.Model):
         ordering = ["program"]
 
     def __str__(self) -> str:
-        return f"{self.program} {self.beaten_at:%d/%m/%Y %H:%M:%S}"
+        return f"{self.program} {localtime(self.beaten_at):%d/%m/%Y %H:%M:%S}"
 
 
 class FailedTask(models.Model):
@@ -63,4 +64,4 @@ class FailedTask(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.failed_at:%d/%m/%Y %H:%M}"
+        return f"{self.name} {localtime(self.failed_at):%d/%m/%Y %H:%M}"

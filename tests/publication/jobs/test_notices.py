@@ -136,7 +136,7 @@ def test_the_digest_lists_everything_open_and_takes_the_place_of_that_days_mail(
     send(TUESDAY)
     assert keys_of(officer) == ["digest:2024-09-30"]
     assert mailoutbox[0].subject.endswith("2 thủ tục chưa công bố, 1 quá hạn")
-    assert "Hạn 20/09/2024, quá hạn 10 ngày (mới quá hạn)" in mailoutbox[0].body
+    assert "Hạn 20/09/2024, quá hạn 10 ngày (báo lần đầu)" in mailoutbox[0].body
     assert "Hạn 20/10/2024, còn 20 ngày" in mailoutbox[0].body
 
 
@@ -207,11 +207,22 @@ def test_mails_go_out_on_working_days_from_a_time_on(moment, is_time):
 def test_the_office_gets_all_by_agency_and_what_nobody_is_named_for(justice, mailoutbox):
     make_staff(Role.CONTROLLER, username="minh")
     make_gap(make_agency("Sở Xây dựng"), code="1.900001")
+    make_gap(make_agency("Sở Nông nghiệp"), code="1.900004")
+    make_gap(make_agency("Sở Nội vụ"), code="1.900005")
     make_gap(justice, code="1.900002")
     make_gap(None, code="1.900003")
     send(MONDAY)
     body = mailoutbox[0].body
-    words = ("SỞ TƯ PHÁP", "1.900002", "SỞ XÂY DỰNG", "1.900001", "CHƯA RÕ CƠ QUAN", "1.900003")
+    words = (
+        "SỞ NỘI VỤ",
+        "SỞ NÔNG NGHIỆP",
+        "SỞ TƯ PHÁP",
+        "1.900002",
+        "SỞ XÂY DỰNG",
+        "1.900001",
+        "CHƯA RÕ CƠ QUAN",
+        "1.900003",
+    )
     places = [body.index(word) for word in words]
     assert places == sorted(places)
 
