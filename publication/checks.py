@@ -28,13 +28,13 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"Dòng {self.row}, mã {self.code}: " if self.code else ""
-        return f"{where}{self.words}"
+        return f"{where}{self.words}{f' ({self.citation})' if self.citation else ''}"
 
     @property
     def words(self) -> str:
-        """The finding where its row is plain to see."""
-        field = f"{self.field} – " if self.field else ""
-        return f"{field}{self.message}{f' ({self.citation})' if self.citation else ''}"
+        """The finding where its row is plain to see; a message may name its field itself."""
+        names_field = self.field.casefold() in self.message.casefold()
+        return self.message if names_field else f"{self.field} – {self.message}"
 
 
 class DecisionRefused(Exception):

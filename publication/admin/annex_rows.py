@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.codes import CodeError, decision_number_key, procedure_code
 from catalog.models import Procedure
+from publication.admin.quick_widgets import QuickLines, QuickNumber, QuickSelect, QuickText
 from publication.models import AnnouncementItem, MinistryItem
 
 _CODE_LIKE = re.compile(r"[^\s,;]+")
@@ -139,19 +140,21 @@ class AnnexRowForm(forms.ModelForm):
     procedure = forms.CharField(
         label=gettext_lazy("mã thủ tục"),
         max_length=40,
-        widget=forms.TextInput({"autocomplete": "off"}),
+        widget=QuickText({"autocomplete": "off"}),
     )
-    replaces = CodesField(required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    replaces = CodesField(required=False, widget=QuickText({"autocomplete": "off"}))
     answers = DecisionField(
-        required=False, widget=forms.TextInput({"list": "annex-decisions", "autocomplete": "off"})
+        required=False, widget=QuickText({"list": "annex-decisions", "autocomplete": "off"})
     )
 
     class Meta:
         model = AnnouncementItem
         fields = ("ordinal", "effect", "part", "procedure", "replaces", "answers", "change_note")
         widgets = {
-            "part": forms.TextInput({"list": "annex-parts", "autocomplete": "off"}),
-            "change_note": forms.Textarea({"rows": 2}),
+            "ordinal": QuickNumber({"min": 1}),
+            "effect": QuickSelect,
+            "part": QuickText({"list": "annex-parts", "autocomplete": "off"}),
+            "change_note": QuickLines({"rows": 2}),
         }
 
     def __init__(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.fields.json import KT
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.admin.scoped import ScopedTabularInline
 from publication.admin.annex_rows import AnnexKnowledge, AnnexRowForm
+from publication.admin.quick_widgets import QuickHidden, QuickTick
 from publication.enums import ItemEffect
 from publication.lifecycle import is_open_for_editing
 from publication.models import AnnouncementItem, MinistryDecision
@@ -35,7 +37,7 @@ class KnownRowField(forms.IntegerField):
     """The key of a saved row, looked up among the rows that were read with the decision."""
 
     def __init__(self, known: Any, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput, **kwargs)
+        super().__init__(required=False, widget=QuickHidden, **kwargs)
         self._known = known
 
     def clean(self, value: Any) -> Any:
@@ -77,6 +79,9 @@ class AnnexFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["id"] = KnownRowField(self._known_rows, initial=form.instance.pk)
+        form.fields[self.fk.name].widget = QuickHidden()
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget = QuickTick()
 
     def clean(self) -> None:
         """Each procedure once: what the database would refuse is said by row."""
@@ -109,6 +114,7 @@ class AnnexInline(ScopedTabularInline):
     fields = AnnexRowForm.Meta.fields
     extra = 1
     max_num = _MOST_ROWS
+    verbose_name = gettext_lazy("thủ tục")
     verbose_name_plural = gettext_lazy("Phụ lục")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -135,6 +141,33 @@ class AnnexInline(ScopedTabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+class AnnexPage(InlineAdminFormSet):
+    """The table for the page; every row needs the same files, so they are gathered once."""
+
+    @property
+    def media(self) -> forms.Media:
+        media: forms.Media = self.opts.media + self.formset.media
+        return media
+
+
+def as_page(shown: InlineAdminFormSet) -> InlineAdminFormSet:
+    """An inline as the page shows it; the annex with its files gathered once."""
+    if not isinstance(shown.opts, AnnexInline):
+        return shown
+    return AnnexPage(
+        shown.opts,
+        shown.formset,
+        shown.fieldsets,
+        shown.prepopulated_fields,
+        shown.readonly_fields,
+        model_admin=shown.model_admin,
+        has_add_permission=shown.has_add_permission,
+        has_change_permission=shown.has_change_permission,
+        has_delete_permission=shown.has_delete_permission,
+        has_view_permission=shown.has_view_permission,
+    )
 
 
 def known_decisions(user: Any) -> list[str]:

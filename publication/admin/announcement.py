@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Procedure
 from publication.admin import acts, item_pages
 from publication.admin.annex_rows import AnnexKnowledge
-from publication.admin.annex_table import AnnexInline, known_decisions
-from publication.admin.audited_decision import AuditedDecision
+from publication.admin.annex_table import AnnexInline, as_page, known_decisions
+from publication.admin.audited_decision import AuditedDecision, acts_table
 from publication.admin.decision_header import read_header
 from publication.checks import Finding, find_findings
 from publication.enums import DecisionStatus
 from publication.lifecycle import PUBLIC, is_open_for_editing
-from publication.models import AnnouncementDecision
+from publication.models import AnnouncementDecision, DecisionAct
 from publication.standings import standings
 
 _BASICS = (
@@ -29,6 +29,7 @@ _BASICS = (
     ("submission_number", "submission_on"),
 )
 _SIGNED = _("Ban hành")
+_ACTS = _("Việc đã làm")  # below the annex on this page
 _SIGNED_FACTS = (("number", "signed_on", "effective_on"), ("signed_by", "signed_file"))
 
 
@@ -76,10 +77,15 @@ class AnnouncementDecisionAdmin(AuditedDecision):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The signed facts are shown once there are any: they are entered with “Ban hành”."""
+        hidden = {_ACTS} if obj is not None and obj.number else {_ACTS, _SIGNED}
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and obj.number:
-            return fieldsets
-        return [fieldset for fieldset in fieldsets if fieldset[0] != _SIGNED]
+        return _reason_beside_basics([one for one in fieldsets if one[0] not in hidden])
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
+    ) -> Any:
+        shown = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        return [as_page(inline) for inline in shown]
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -114,20 +120,22 @@ class AnnouncementDecisionAdmin(AuditedDecision):
         )
         return page
 
-    def changeform_view(
+    def render_change_form(
         self,
         request: HttpRequest,
-        object_id: str | None = None,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
-        extra_context: Any = None,
+        obj: Any = None,
     ) -> HttpResponse:
-        decision = self.get_object(request, object_id) if object_id else None
-        context = {
-            "annex_decisions": known_decisions(request.user),
-            **(_about(decision, request.user) if decision else {}),
-            **(extra_context or {}),
-        }
-        page: HttpResponse = super().changeform_view(request, object_id, form_url, context)
+        """Findings are read for a page that is shown and not for one that is saved."""
+        context["annex_decisions"] = known_decisions(request.user)
+        if obj is not None:
+            context |= _about(obj, request.user)
+        page: HttpResponse = super().render_change_form(
+            request, context, add, change, form_url, obj
+        )
         return page
 
 
@@ -141,17 +149,31 @@ def procedure_view(request: HttpRequest, model_admin: Any) -> HttpResponse:  # n
 
 def _about(decision: AnnouncementDecision, user: Any) -> dict[str, Any]:
     findings = _findings(decision, user)
+    acts_seen = DecisionAct.objects.visible_to(user).filter(decision=decision)
+    acts_seen = acts_seen.order_by("-acted_at", "-pk")
     by_item: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_item[finding.item_id or 0].append(finding)
     return {
+        "title": str(decision),
+        "subtitle": None,
         "header": read_header(decision, on=localdate(), user=user),
         "acts": acts.possible_acts(decision, user),
+        "acts_done": acts_table(acts_seen) if acts_seen else "",
         "findings_by_item": dict(by_item),
         "of_decision": by_item[0],
         "blocking": sum(finding.blocking for finding in findings),
         "advice": sum(not finding.blocking for finding in findings),
     }
+
+
+def _reason_beside_basics(fieldsets: Any) -> Any:
+    """The reason of the save is one line: a section of its own would push the annex down."""
+    (title, basics), *others = fieldsets
+    reasons = [options for _name, options in others if "change_reason" in options["fields"]]
+    fields = [*basics["fields"], *(name for options in reasons for name in options["fields"])]
+    rest = [one for one in others if one[1] not in reasons]
+    return [(title, {**basics, "fields": fields}), *rest]
 
 
 def _is_draft(decision: AnnouncementDecision | None) -> bool:

@@ -7,7 +7,7 @@ from catalog.content import Channel, Fee, FeeState, FilingMethod, Part
 from publication.lint.subject import Knowledge, Remark, Subject
 
 _FIELD = "Phí, lệ phí"
-_CITATION = "Nghị định 63/2010/NĐ-CP, Điều 8 khoản 2 điểm h"
+_CITATION = "điểm h khoản 2 Điều 8 Nghị định 63/2010/NĐ-CP"
 CHANNELS = {
     Channel.DIRECT: "trực tiếp",
     Channel.ONLINE: "trực tuyến",

@@ -26,5 +26,5 @@ def remarks(subject: Subject, known: Knowledge) -> Iterator[Remark]:  # noqa: AR
         yield Remark(
             FIELDS[defect.part],
             defect.message,
-            f"Nghị định 63/2010/NĐ-CP, Điều 8 khoản 2 điểm {defect.point}",
+            f"điểm {defect.point} khoản 2 Điều 8 Nghị định 63/2010/NĐ-CP",
         )

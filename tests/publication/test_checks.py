@@ -34,8 +34,8 @@ def test_a_finding_names_its_item_field_and_mend():
     (finding,) = find_findings(decision, on=DAY)
     assert (finding.row, finding.code, finding.item_id) == (2, item.procedure.code, item.pk)
     assert str(finding) == (
-        f"Dòng 2, mã {item.procedure.code}: Trình tự thực hiện – Chưa có trình tự thực hiện: "
-        "nhập các bước. (Nghị định 63/2010/NĐ-CP, Điều 8 khoản 2 điểm b)"
+        f"Dòng 2, mã {item.procedure.code}: Chưa có trình tự thực hiện: "
+        "nhập các bước. (điểm b khoản 2 Điều 8 Nghị định 63/2010/NĐ-CP)"
     )
     assert not finding.blocking
 

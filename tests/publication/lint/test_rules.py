@@ -92,9 +92,9 @@ def test_a_name_unlike_the_national_one_is_shown_beside_it():
 
 def test_a_missing_part_cites_its_point_of_the_law():
     remarks = find_remarks(subject(content={"paper_cases": [], "forms": "unknown"}), Knowledge(DAY))
-    assert [(r.field, r.citation[-13:]) for r in remarks] == [
-        ("Thành phần hồ sơ", "khoản 2 điểm d"[-13:]),
-        ("Mẫu đơn, tờ khai", "khoản 2 điểm h"[-13:]),
+    assert [(r.field, r.citation[:21]) for r in remarks] == [
+        ("Thành phần hồ sơ", "điểm d khoản 2 Điều 8"),
+        ("Mẫu đơn, tờ khai", "điểm h khoản 2 Điều 8"),
     ]
 
 
