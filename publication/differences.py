@@ -218,4 +218,18 @@ def _marked(before: str | None, after: str) -> tuple[Cell, Cell]:
         for spans, words in ((left, old[i:j]), (right, new[k:m])):
             if words:
                 spans.append(Span("".join(words), changed=tag != "equal"))
-    return tuple(left), tuple(right)
+    return _joined(left), _joined(right)
+
+
+def _joined(spans: list[Span]) -> Cell:
+    """Changed words next to each other are one change: the space between them is part of it."""
+    joined: list[Span] = []
+    for place, span in enumerate(spans):
+        is_gap = span.text.isspace() and 0 < place < len(spans) - 1
+        between = is_gap and spans[place - 1].changed and spans[place + 1].changed
+        changed = span.changed or between
+        if joined and joined[-1].changed == changed:
+            joined[-1] = Span(joined[-1].text + span.text, changed)
+        else:
+            joined.append(Span(span.text, changed))
+    return tuple(joined)

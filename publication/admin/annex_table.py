@@ -124,7 +124,7 @@ class AnnexInline(ScopedTabularInline):
             rows.prefetch_related("replaces")
             .annotate(frozen_name=KT("frozen_text__name"))
             .defer("procedure__content", "frozen_text")
-            .order_by(ANNEX_ORDER, "part", "procedure__field__name", "ordinal", "pk")
+            .order_by(ANNEX_ORDER, "part", "procedure__field__slug", "ordinal", "pk")
         )
         return ordered
 

@@ -41,6 +41,22 @@ def test_changed_words_are_marked_on_both_sides_and_no_others():
     assert (part.unlike_public, part.unlike_national) == (True, False)
 
 
+def test_changed_words_next_to_each_other_are_one_change():
+    part = only(
+        compare(
+            national=None,
+            public={"B": ["Bản đã công khai, giữ lại."]},
+            proposed={"B": ["Bản đang soạn, giữ lại."]},
+        )
+    )
+    assert part.rows[0].proposed == (
+        Span("Bản "),
+        Span("đang soạn", changed=True),
+        Span(", giữ lại."),
+    )
+    assert changed(part.rows[0].public) == ["đã công khai"]
+
+
 def test_each_side_is_compared_with_the_proposed_text():
     part = only(
         compare(
