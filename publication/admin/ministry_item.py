@@ -8,12 +8,13 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.forms import CharField
 from django.http import HttpRequest
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.admin.read_only import ReadOnlyAdmin
 from catalog.admin.scoped import ScopedHistoryAdmin
+from catalog.models import name_of
 from catalog.people import person_of
 from publication.authority import NotAllowed
 from publication.exits import NoExit, approve_exit, propose_exit, refuse_exit, withdraw_exit
@@ -55,7 +56,7 @@ class ExitActionForm(ActionForm):
 class MinistryItemAdmin(ReadOnlyAdmin, ScopedHistoryAdmin):
     """Looked up when an item of the province names what it answers."""
 
-    list_display = ("code", "name", "effect", "decision", "exit_reason", "proposer", "approved")
+    list_display = ("code", "name", "effect", "decision", "exit")
     list_per_page = 50
     list_filter = (ExitFilter, "effect", ("decision__issuer", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("decision", "not_applicable_by")
@@ -76,20 +77,22 @@ class MinistryItemAdmin(ReadOnlyAdmin, ScopedHistoryAdmin):
         }
 
     @admin.display(
-        description=gettext_lazy("Lý do không áp dụng"), ordering="not_applicable_reason"
+        description=gettext_lazy("Không áp dụng tại tỉnh"), ordering="not_applicable_reason"
     )
-    def exit_reason(self, item: MinistryItem) -> str:
-        return item.not_applicable_reason
-
-    @admin.display(description=gettext_lazy("Người đề nghị"))
-    def proposer(self, item: MinistryItem) -> str:
-        return str(item.not_applicable_by or "")
-
-    @admin.display(description=gettext_lazy("Chấp thuận"), ordering="not_applicable_approved_at")
-    def approved(self, item: MinistryItem) -> str:
-        if not item.not_applicable_approved_at:
-            return _("Chờ chấp thuận") if item.not_applicable_reason else ""
-        return f"{item.not_applicable_approved_by} {item.not_applicable_approved_at:%d/%m/%Y}"
+    def exit(self, item: MinistryItem) -> str:
+        """The reason, and who stands behind it."""
+        if not item.not_applicable_reason:
+            return ""
+        if item.not_applicable_approved_at:
+            day = localtime(item.not_applicable_approved_at)
+            state = _("%(name)s chấp thuận ngày %(day)s") % {
+                "name": item.not_applicable_approved_by or _("hệ thống"),
+                "day": f"{day:%d/%m/%Y}",
+            }
+        else:
+            proposer = name_of(item.not_applicable_by) or _("hệ thống")
+            state = _("%(name)s đề nghị, chờ chấp thuận") % {"name": proposer}
+        return f"{item.not_applicable_reason} ({state})"
 
     @admin.action(description=gettext_lazy("Đề nghị không áp dụng tại tỉnh"))
     def propose(self, request: HttpRequest, rows: QuerySet[MinistryItem]) -> None:

@@ -66,7 +66,7 @@ def _line(kind: AlarmKind, found: RefreshReport) -> str:
 def _vanished(path: Path) -> list[Change]:
     try:
         return vanished_codes(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError):
+    except (OSError, AttributeError, KeyError, TypeError, ValueError):  # no file, or another one
         raise CommandError(
             _("Không đọc được báo cáo %(file)s: cần tệp của --report-json.") % {"file": path}
         ) from None
