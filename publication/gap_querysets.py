@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce, Least
 from django.db.models.lookups import Contains
 
@@ -60,20 +60,6 @@ class GapQuerySet(StaffQuerySet["AnnouncementGap"]):
         return self.with_due_day().select_related(
             "agency", "ministry_item__decision__issuer", "closed_by__decision"
         )
-
-    def with_answered_agencies(self) -> "GapQuerySet":
-        """`agencies_answered` of `agencies_concerned` that the item has."""
-        return self.annotate(
-            agencies_concerned=self._count_of_item(),
-            agencies_answered=self._count_of_item(closure=GapClosure.ANSWERED),
-        )
-
-    def _count_of_item(self, **facts: Any) -> Coalesce:
-        rows = self.model.objects.concerned().filter(
-            ministry_item=OuterRef("ministry_item"), **facts
-        )
-        counted = rows.order_by().values("ministry_item").annotate(n=Count("pk")).values("n")
-        return Coalesce(Subquery(counted), 0)
 
 
 def _condition(kind: GapStateKind, *, on: date, horizon: date) -> Q:

@@ -1,4 +1,4 @@
-"""What the public was told: listings, events, releases, and the gaps; to look at only."""
+"""What the public was told: listings, events and releases; to look at only."""
 
 from django.contrib import admin
 from django.utils.html import format_html
@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.read_only import ReadOnlyAdmin
-from publication.models import AnnouncementGap, Listing, PublicationEvent, Release
+from publication.models import Listing, PublicationEvent, Release
 
 
 @admin.register(Listing)
@@ -39,50 +39,3 @@ class PublicationEventAdmin(ReadOnlyAdmin):
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("id", "state", "through_sequence", "pages", "rendered", "switched_at")
     list_filter = ("state",)
-
-
-class OpenGapFilter(admin.SimpleListFilter):
-    """Open gaps are what staff come for, so they are shown unless asked otherwise."""
-
-    title = _("tình trạng")
-    parameter_name = "tinh-trang"
-
-    def lookups(self, request, model_admin):  # type: ignore[no-untyped-def]
-        return [("dong", _("Đã công bố")), ("tat-ca", _("Tất cả"))]
-
-    def choices(self, changelist):  # type: ignore[no-untyped-def]
-        first, *others = super().choices(changelist)
-        return [{**first, "display": _("Chưa công bố")}, *others]
-
-    def queryset(self, request, queryset):  # type: ignore[no-untyped-def]
-        if self.value() == "dong":
-            return queryset.exclude(closed_on=None)
-        return queryset if self.value() == "tat-ca" else queryset.open()
-
-
-@admin.register(AnnouncementGap)
-class AnnouncementGapAdmin(ReadOnlyAdmin):
-    list_display = ("code", "name", "effect", "ministry_decision", "opened_on", "closed_on")
-    list_filter = (OpenGapFilter, "ministry_item__effect", "ministry_item__decision__issuer")
-    list_select_related = ("ministry_item__decision",)
-    search_fields = (
-        "ministry_item__code",
-        "ministry_item__name",
-        "ministry_item__decision__number",
-    )
-
-    @admin.display(description=_("mã thủ tục"), ordering="ministry_item__code")
-    def code(self, gap: AnnouncementGap) -> str:
-        return gap.ministry_item.code
-
-    @admin.display(description=_("tên thủ tục"))
-    def name(self, gap: AnnouncementGap) -> str:
-        return gap.ministry_item.name
-
-    @admin.display(description=_("loại"))
-    def effect(self, gap: AnnouncementGap) -> str:
-        return gap.ministry_item.get_effect_display()
-
-    @admin.display(description=_("quyết định của bộ"))
-    def ministry_decision(self, gap: AnnouncementGap) -> str:
-        return str(gap.ministry_item.decision)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from catalog.calendar import read_calendar
 from publication.deadlines import compute_deadline
 from publication.models import MinistryDecision
-from publication.rule_book import read_rule_book
+from publication.rule_book import FIRST_DAY, LAST_DAY, read_rule_book
 
 _CHUNK = 2000
 
@@ -96,6 +96,7 @@ class _Clock:
 
     def _count(self, code: str, day: date) -> date | None:
         rule = self._rules.rule(code, on=day)
-        if rule is None:
+        # A slip such as the year 9999 must not stop the register of all the others.
+        if rule is None or not FIRST_DAY <= day <= LAST_DAY:
             return None
         return compute_deadline(rule, day=day, calendar=self._calendar).due_on

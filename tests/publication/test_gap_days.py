@@ -87,6 +87,12 @@ def test_a_rule_that_does_not_hold_on_the_day_gives_no_deadline():
     assert gap().legal_due_on is None
 
 
+def test_a_year_that_cannot_be_leaves_the_register_of_the_others_alone():
+    enter((None, date(9999, 12, 31)), signed_on=date(2024, 8, 1), received_on=date(9999, 12, 31))
+    row = gap()
+    assert (row.legal_due_on, row.office_due_on) == (None, None)
+
+
 def test_due_days_follow_when_dates_are_corrected():
     decision = enter((None, date(2024, 9, 20)))
     before = gap().legal_due_on
