@@ -14,6 +14,7 @@ from procedures_portal.sample.loading import SampleReport, load_sample
 from procedures_portal.sample.reading import Sample
 from publication.enums import DecisionStatus
 from publication.events import verify_chain
+from publication.gap_reading import gap_reader
 from publication.gaps import record_gaps
 from publication.models import AnnouncementDecision, AnnouncementGap, Listing, PublicationEvent
 
@@ -91,6 +92,27 @@ def test_what_no_ministry_was_answered_on_becomes_a_gap(loaded):
         "2.916003",
         "2.916094",
     ]
+
+
+def test_the_gaps_of_the_sample_show_who_holds_them_and_how_late(loaded):
+    record_gaps(on=date(2024, 12, 2))
+    gaps = list(AnnouncementGap.objects.open().with_decisions().order_by("ministry_item__code"))
+    readings = gap_reader(on=date(2024, 12, 2)).read(gaps)
+    told = {
+        gap.ministry_item.code: (reading.holding.holder, reading.state.kind, reading.state.clock)
+        for gap, reading in zip(gaps, readings, strict=True)
+    }
+    assert told == {
+        "1.915003": ("department", "overdue", "legal"),
+        "1.920001": ("department", "at_risk", "office"),
+        "2.909091": ("office", "overdue", "legal"),  # no agency leads it
+        "2.915095": ("office", "overdue", "legal"),
+        "2.916002": ("department", "overdue", "legal"),
+        "2.916003": ("department", "overdue", "legal"),
+        "2.916094": ("office", "overdue", "legal"),
+    }
+    assert AnnouncementGap.objects.filter(closure="not_applicable").count() == 2
+    assert AnnouncementGap.objects.filter(closure="answered").count() == 20
 
 
 def test_the_events_of_the_sample_are_a_whole_chain(loaded):

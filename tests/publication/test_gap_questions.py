@@ -49,7 +49,7 @@ def test_each_state_finds_the_gaps_that_are_in_it_and_no_others(gaps):
 
 def test_the_due_day_is_that_of_the_clock_that_ends_first(gaps):
     told = {gap.pk: gap_state(gap.facts, on=ON, calendar=WEEK, due_within=3) for gap in gaps}
-    asked = dict(AnnouncementGap.objects.with_due_day().values_list("pk", "due_on"))
+    asked = {gap.pk: gap.__dict__["due_on"] for gap in AnnouncementGap.objects.with_due_day()}
     assert asked == {pk: state.deciding.due_on for pk, state in told.items()}
 
 
