@@ -40,9 +40,9 @@ def holidays_of(year: int) -> list[ProposedDay]:
     """The weekdays off and the make-up days of a year, by day."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no holidays for {year}")
-    # A day of one year may be swapped for a Saturday of the next.
-    calendar = holidays.country_holidays("VN", years=range(year - 1, year + 2), language="vi")
+    calendar = holidays.country_holidays("VN", years=year, language="vi")
     days = [*_days_off(calendar), *_make_up_days(calendar)]
+    # The library tells the make-up days of all years at once.
     return sorted((each for each in days if each.day.year == year), key=lambda each: each.day)
 
 

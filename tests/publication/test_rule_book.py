@@ -94,6 +94,9 @@ def test_a_day_without_a_wording_is_refused_and_not_guessed():
     assert read_rule_book().rule("province_announces", on=date(2010, 10, 13)) is None
     with pytest.raises(NoRuleThen, match="13/10/2010"):
         find_deadline("province_announces", day=date(2010, 10, 13))
+    DeadlineRule.objects.filter(code="province_announces").update(valid_to=date(2026, 6, 30))
+    assert read_rule_book().rule("province_announces", on=date(2026, 6, 30)) is not None
+    assert read_rule_book().rule("province_announces", on=date(2026, 7, 1)) is None
     assert read_rule_book().rule("unheard_of", on=date(2024, 1, 1)) is None
 
 
