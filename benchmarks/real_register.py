@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.apart import own_data_folder, peak_mb, run_in, set_up
+from benchmarks.apart import own_data_folder, peak_mb, processor_seconds, run_in, set_up
 
 SIGNED_ON = date(2026, 8, 3)  # Monday, after the last of the sources was taken
 Figures = dict[str, Any]
@@ -49,7 +49,11 @@ def _take(step: str, folder: Path, runs: int) -> Figures:
     set_up()
     started = time.perf_counter()
     figures = STEPS[step](folder, runs)
-    return figures | {"step_s": round(time.perf_counter() - started, 1), "step_peak_mb": peak_mb()}
+    return figures | {
+        "step_s": round(time.perf_counter() - started, 1),
+        "step_cpu_s": round(processor_seconds(), 1),
+        "step_peak_mb": peak_mb(),
+    }
 
 
 def _importing(name: str, taken_on: date) -> Callable[[Path, int], Figures]:
@@ -117,6 +121,7 @@ def _amend(_folder: Path, runs: int) -> Figures:
     return {
         "public_median_s": statistics.median(amend["public_s"] for amend in amends),
         "everywhere_median_s": statistics.median(amend["everywhere_s"] for amend in amends),
+        "cpu_median_s": statistics.median(amend["cpu_s"] for amend in amends),
         "everywhere_worst_s": max(amend["everywhere_s"] for amend in amends),
         "amends": amends,
     }
