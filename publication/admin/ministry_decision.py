@@ -23,6 +23,7 @@ from publication.admin.ministry_items import (
     note_agencies,
     save_exits,
 )
+from publication.admin.pasting import paste_view
 from publication.authority import NotAllowed
 from publication.drafting import NothingToDraft, draft_answer
 from publication.exits import propose_exits_for_ministry_only
@@ -94,6 +95,7 @@ class MinistryDecisionAdmin(AuditedPage):
             "draft_answer": require_POST(self.draft_answer_view),
             "ministry_only": require_POST(self.ministry_only_view),
             "confirm": self.confirm_view,
+            "paste": self.paste_view,
         }
         pages = [
             path(
@@ -107,6 +109,9 @@ class MinistryDecisionAdmin(AuditedPage):
 
     def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return confirm_view(self, request, pk)
+
+    def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return paste_view(self, request, pk)
 
     def ministry_only_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Propose the exit for all items carried out at the ministry only."""

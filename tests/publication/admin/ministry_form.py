@@ -26,7 +26,8 @@ def form_data(decision: MinistryDecision | None = None, **facts: Any) -> dict[st
         data |= _prefixed(place, _saved(item))
     for place, row in enumerate(rows, start=len(saved)):
         data |= _prefixed(place, {"ordinal": place + 1, "effect": "new", **row})
-    return data | facts | changes
+    data |= facts | changes
+    return data
 
 
 def _saved(item: Any) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def change(decision: MinistryDecision) -> str:
     return reverse("admin:publication_ministrydecision_change", args=[decision.pk])
 
 
-def said(page) -> str:
+def said(page):
     return page.content.decode()
 
 

@@ -33,7 +33,7 @@ def propose(code: str, by) -> None:
     propose_exit(item_id=item.pk, reason="Chỉ ở bộ", by=by, now=NOON)
 
 
-def act(client, name: str, words: str = "") -> str:
+def act(client, name: str, words: str = ""):
     keys = list(MinistryItem.objects.order_by("code").values_list("pk", flat=True))
     data = {"action": name, "_selected_action": keys, "words": words}
     return client.post(LIST, data, follow=True).content.decode()
