@@ -56,7 +56,7 @@ class ExitActionForm(ActionForm):
 class MinistryItemAdmin(ReadOnlyAdmin, ScopedHistoryAdmin):
     """Looked up when an item of the province names what it answers."""
 
-    list_display = ("code", "name", "effect", "decision", "exit")
+    list_display = ("code", "name", "exit", "effect", "decision")
     list_per_page = 50
     list_filter = (ExitFilter, "effect", ("decision__issuer", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("decision", "not_applicable_by")
