@@ -2,31 +2,30 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce, Least
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Count, F, QuerySet
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from catalog.calendar import read_calendar
 from catalog.enums import Role
 from catalog.people import Person, person_of
-from publication.enums import DecisionStatus
+from publication.enums import DecisionStatus, GapStateKind
+from publication.gap_states import due_horizon
+from publication.heartbeats import stale_programs
 from publication.models import (
     AnnouncementDecision,
     AnnouncementGap,
     DecisionAct,
     FailedTask,
-    Heartbeat,
     RegisterAlarm,
 )
 
 _SHOWN = 3  # rows named under each kind of work
-_SOON = timedelta(days=10)
-# The programs give a sign every minute; a long publish may keep one silent for some.
-_SILENT_AFTER = timedelta(minutes=15)
+_DUE_WITHIN = 5  # working days before the last day
 
 
 @dataclass(frozen=True)
@@ -83,54 +82,41 @@ def _work(
 
 
 def _page(name: str, *keys: int, query: str = "") -> str:
-    """The address of a staff page, "" for rows that have none."""
-    try:
-        return reverse(f"admin:publication_{name}", args=keys) + query
-    except NoReverseMatch:
-        return ""
+    return reverse(f"admin:publication_{name}", args=keys) + query
 
 
 def _silent_programs(now: datetime) -> Iterator[Work]:
-    silent = Heartbeat.objects.filter(beaten_at__lt=now - _SILENT_AFTER).order_by("beaten_at")
-    yield from _work(
-        silent,
-        _("Chương trình nền không hoạt động: trang công khai và hạn không được cập nhật"),
-        _page("heartbeat_changelist"),
-        lambda beat: Row(
-            beat.program,
-            _page("heartbeat_changelist"),
-            _("từ %(when)s") % {"when": _moment(beat.beaten_at)},
-        ),
-        is_urgent=True,
-    )
+    silent = stale_programs(now=now)
+    if silent:
+        address = _page("heartbeat_changelist")
+        rows = tuple(Row(it.words, address) for it in silent[:_SHOWN])
+        yield Work(_("Chương trình nền không hoạt động"), len(silent), address, rows, True)
 
 
-def _gaps(user: Any) -> "QuerySet[Any]":
-    """Open gaps by the first of their two days."""
-    gaps = AnnouncementGap.objects.visible_to(user).open().select_related("ministry_item")
-    # One of the two can be missing, and LEAST with a NULL is NULL on SQLite.
-    first = Least(
-        Coalesce("legal_due_on", "office_due_on"), Coalesce("office_due_on", "legal_due_on")
+def _gaps(user: Any, kind: GapStateKind, *, on: date) -> "QuerySet[Any]":
+    """Gaps of a state, the first to fall due first."""
+    horizon = due_horizon(on=on, calendar=read_calendar(), due_within=_DUE_WITHIN)
+    gaps: QuerySet[Any] = AnnouncementGap.objects.visible_to(user).in_state(
+        kind, on=on, horizon=horizon
     )
-    return gaps.annotate(due_on=first).order_by("due_on", "ministry_item__code", "pk")
+    return gaps.select_related("ministry_item").order_by("due_on", "ministry_item__code", "pk")
 
 
 def _late_gaps(user: Any, on: date) -> Iterator[Work]:
     yield from _work(
-        _gaps(user).filter(due_on__lt=on),
+        _gaps(user, GapStateKind.OVERDUE, on=on),
         _("Thủ tục quá hạn công bố"),
-        _page("announcementgap_changelist"),
+        _page("announcementgap_changelist", query=f"?tinh-trang={GapStateKind.OVERDUE}"),
         lambda gap: _gap_row(gap, _("quá %(days)d ngày") % {"days": (on - gap.due_on).days}),
         is_urgent=True,
     )
 
 
 def _coming_gaps(user: Any, on: date) -> Iterator[Work]:
-    coming = Q(due_on__gte=on, due_on__lte=on + _SOON)
     yield from _work(
-        _gaps(user).filter(coming),
+        _gaps(user, GapStateKind.DUE, on=on),
         _("Thủ tục sắp đến hạn công bố"),
-        _page("announcementgap_changelist"),
+        _page("announcementgap_changelist", query=f"?tinh-trang={GapStateKind.DUE}"),
         lambda gap: _gap_row(gap, _("hạn %(day)s") % {"day": f"{gap.due_on:%d/%m/%Y}"}),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -213,7 +214,8 @@ def _ask(
 ) -> HttpResponse:
     on = decision.effective_on or localdate()
     items = mark_scope(decision.items, request.user, by="procedure")
-    items = items.select_related("procedure").defer("frozen_text", "procedure__content")
+    items = items.select_related("procedure").annotate(frozen_name=KT("frozen_text__name"))
+    items = items.defer("frozen_text", "procedure__content")
     context = {
         **_frame(act, request, decision, model_admin),
         "form": form,

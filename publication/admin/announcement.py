@@ -158,6 +158,7 @@ def _about(decision: AnnouncementDecision, user: Any) -> dict[str, Any]:
         "title": str(decision),
         "subtitle": None,
         "header": read_header(decision, on=localdate(), user=user),
+        "is_own_work": AnnouncementDecision.objects.work_of(user).filter(pk=decision.pk).exists(),
         "acts": acts.possible_acts(decision, user),
         "acts_done": acts_table(acts_seen) if acts_seen else "",
         "findings_by_item": dict(by_item),

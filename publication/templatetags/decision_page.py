@@ -16,10 +16,16 @@ def of_item(findings: Mapping[int, Any] | str, pk: int) -> Any:
 
 
 @register.filter
+def is_in_scope(item: Any) -> bool:
+    """Whether the person may read the procedure of the row in the register."""
+    return bool(getattr(item, "procedure_in_scope", True))
+
+
+@register.filter
 def name_of_row(item: Any) -> str:
     """The name as it was frozen, or as the register has it for those who may read it."""
     if name := getattr(item, "frozen_name", None):
         return str(name)
-    if getattr(item, "procedure_in_scope", True):
+    if is_in_scope(item):
         return str(item.procedure.name)
     return _("(thuộc cơ quan khác)")

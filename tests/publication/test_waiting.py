@@ -50,6 +50,12 @@ def seen(user, *, now=NOON):
     return [(work.label, work.count) for work in waiting_work(user, now=now)]
 
 
+@pytest.fixture(autouse=True)
+def _programs_are_alive():
+    for program in ("worker", "beat", "queue"):
+        Heartbeat.objects.create(program=program, beaten_at=NOON + timedelta(days=1))
+
+
 def test_nothing_is_said_when_nothing_waits(agency):
     assert [seen(make_staff(role, agency)) for role in Role] == [[], [], [], []]
 
@@ -133,11 +139,12 @@ def test_overrides_are_counted_for_the_office_with_their_reason(agency):
 
 
 def test_silent_programs_failed_tasks_and_alarms_are_the_office_s_to_see(agency):
-    Heartbeat.objects.create(program="worker", beaten_at=NOON - timedelta(hours=1))
-    Heartbeat.objects.create(program="beat", beaten_at=NOON)
+    Heartbeat.objects.filter(program="worker").update(beaten_at=NOON - timedelta(hours=1))
     FailedTask.objects.create(task_id="a", name="flag_gaps", error="x", failed_at=NOON)
     RegisterAlarm.objects.create(code="1.900001", kind="new", seen_on=TODAY, source="national_list")
-    assert [count for _label, count in seen(make_staff(Role.CONTROLLER))] == [1, 1, 1]
+    works = waiting_work(make_staff(Role.CONTROLLER), now=NOON)
+    assert [work.count for work in works] == [1, 1, 1]
+    assert "từ 11:00 03/10/2024" in works[0].rows[0].label
     assert seen(make_staff(Role.OFFICER, agency)) == []
 
 

@@ -1,0 +1,147 @@
+"""From a ministry's decision to a changed public page, through the staff pages in a browser."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.request import urlopen
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.staff import Portal, Staff, running_portal
+from tests.procedures_portal.running import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+OFFICER, HEAD, OFFICE = "can-bo-so", "lanh-dao-so", "kiem-soat"
+TITLE = "Công bố thủ tục hành chính theo Quyết định 163/QĐ-BTP"
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    with running_portal(tmp_path_factory.mktemp("portal")) as running:
+        yield running
+
+
+def today() -> str:
+    return f"{datetime.now(ZoneInfo('Asia/Ho_Chi_Minh')):%d/%m/%Y}"
+
+
+def public_page(portal: Portal, code: str) -> str:
+    with urlopen(f"{portal.address}/thu-tuc/{code}/") as answer:
+        page: str = answer.read().decode()
+    return page
+
+
+def enter_ministry_decision(officer: Staff) -> None:
+    officer.open("/admin/publication/ministrydecision/add/")
+    officer.choose("issuer", "Bộ Tư pháp")
+    officer.tab.fill("#id_number", "163/QĐ-BTP")
+    officer.tab.fill("#id_signed_on", today())
+    officer.tab.fill("#id_title", "Công bố thủ tục được sửa đổi trong lĩnh vực hộ tịch")
+    if not officer.tab.locator("#id_items-0-code").is_visible():
+        officer.tab.locator("#items-group .add-row a").click()
+    officer.tab.fill("#id_items-0-code", "1.901001")
+    officer.tab.fill("#id_items-0-name", "Đăng ký khai sinh")
+    officer.tab.select_option("#id_items-0-effect", "amended")
+    officer.press("Lưu và tiếp tục chỉnh sửa")
+    officer.press("Soạn quyết định công bố")
+    officer.is_told("Đã soạn dự thảo quyết định công bố.")
+
+
+def rename(officer: Staff, code: str, name: str) -> None:
+    """Mend the register text behind a row of the decision, and come back to the decision."""
+    decision = officer.tab.url
+    officer.tab.get_by_role("link", name=f"Nội dung {code}").click()
+    officer.tab.fill("#id_name", name)
+    officer.press("Lưu lại")
+    officer.is_told(code)
+    officer.tab.goto(decision)
+
+
+def issue(office: Staff, number: str) -> None:
+    office.begin("Ban hành")
+    office.tab.fill("#id_number", number)
+    office.tab.fill("#id_signed_on", today())
+    office.tab.fill("#id_signed_by", "Phó Chủ tịch Trần Văn Mẫu")
+    office.tab.fill("#id_effective_on", today())
+    office.press("Ban hành")
+    expect(office.tab.locator(".field-signed_file .errorlist")).to_be_visible()
+    office.tab.set_input_files(
+        "#id_signed_file",
+        {"name": "qd.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"},
+    )
+    office.press("Ban hành")
+    office.is_told("Đã ban hành")
+
+
+def test_a_decision_goes_from_the_ministry_to_the_public(portal: Portal) -> None:
+    officer, head, office = (portal.sign_in(name) for name in (OFFICER, HEAD, OFFICE))
+    enter_ministry_decision(officer)
+    decision = officer.decision
+    assert officer.acts_offered() == []
+    officer.is_refused(decision, "submit", "Việc này do Lãnh đạo sở, ngành làm.")
+
+    head.open_from_work_list("Dự thảo chưa trình", TITLE)
+    head.act("Trình", "Đã trình: nội dung đã được chốt.")
+    head.is_refused(decision, "approve", "Việc này do Kiểm soát thủ tục hành chính")
+    head.is_refused(decision, "submit", "đang ở trạng thái “Đã trình”", status=409)
+
+    office.open_from_work_list("chờ Văn phòng duyệt", TITLE)
+    office.act("Trả lại", "Đã trả lại", reason="Dòng 1: ghi đúng tên mới của thủ tục.")
+
+    officer.open_from_work_list("bị trả lại", TITLE)
+    expect(officer.tab.locator(".returned")).to_contain_text("ghi đúng tên mới của thủ tục")
+    rename(officer, "1.901001", "Đăng ký khai sinh cho trẻ em")
+    officer.tab.fill("#id_items-0-change_note", "Đổi tên theo quyết định của bộ")
+    officer.press("Lưu và tiếp tục chỉnh sửa")
+    expect(officer.tab.locator("#id_items-0-change_note")).to_have_value(
+        "Đổi tên theo quyết định của bộ"
+    )
+
+    head.open_from_work_list("bị trả lại", TITLE)
+    head.act("Trình", "Đã trình: nội dung đã được chốt.")
+
+    office.open_from_work_list("chờ Văn phòng duyệt", TITLE)
+    office.tab.get_by_role("link", name="So sánh 1.901001").click()
+    expect(office.tab.locator("ins").first).to_have_text("cho trẻ em")
+    office.tab.get_by_role("link", name="Xem trước trang công khai").click()
+    expect(office.tab.get_by_role("heading", level=1)).to_have_text("Đăng ký khai sinh cho trẻ em")
+    expect(office.tab.locator(".ribbon")).to_contain_text("chưa công khai")
+    assert "Đăng ký khai sinh cho trẻ em" not in public_page(portal, "1.901001")
+    office.tab.get_by_role("link", name="Quay lại quyết định").click()
+    office.act("Duyệt", "Đã duyệt: chờ ký và ban hành.")
+    issue(office, "9901/QĐ-UBND")
+
+    wait_until(lambda: "Đăng ký khai sinh cho trẻ em" in public_page(portal, "1.901001"))
+    assert "9901/QĐ-UBND" in public_page(portal, "1.901001")
+    assert [one.complaints for one in (officer, head, office)] == [[], [], []]
+
+
+def test_nobody_approves_their_own_entry_without_a_reason_that_is_counted(portal: Portal) -> None:
+    head, office = portal.sign_in(HEAD), portal.sign_in(OFFICE)
+    office.open("/admin/publication/announcementdecision/?status__exact=issued&q=1.901002")
+    office.tab.locator("#result_list th a").first.click()
+    office.begin("Soạn đính chính")
+    office.press("Soạn đính chính")
+    office.is_told("Đã soạn dự thảo đính chính.")
+    decision = office.decision
+    assert office.acts_offered() == []
+
+    head.open_from_work_list("Dự thảo chưa trình", "Đính chính Quyết định")
+    head.act("Trình", "Đã trình: nội dung đã được chốt.")
+
+    office.open_from_work_list("chờ Văn phòng duyệt", "Đính chính Quyết định")
+    assert office.decision == decision
+    office.begin("Duyệt")
+    office.press("Duyệt")
+    expect(office.tab.locator(".field-override_reason .errorlist")).to_be_visible()
+    office.tab.fill("#id_override_reason", "Người duyệt thứ hai đi công tác")
+    office.press("Duyệt")
+    office.is_told("Đã duyệt: chờ ký và ban hành.")
+
+    office.open("/admin/")
+    used = office.work("Ngoại lệ đã dùng")
+    expect(used.locator(".work-count")).to_have_text("1")
+    expect(used).to_contain_text("Người duyệt thứ hai đi công tác")
+    assert [one.complaints for one in (head, office)] == [[], []]
