@@ -1,23 +1,25 @@
 """How far the province has answered a ministry item, in words for staff. Reads no database."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from publication.enums import GapClosure
+from publication.gap_reading import GapReader
+from publication.gap_states import ClockState, gap_state
+from publication.gap_words import clock_words
 from publication.models import AnnouncementGap, MinistryItem
 
 
-def standing_in_words(item: MinistryItem, *, on: date) -> str:
-    """One line on a day. The item comes with its decision and its gaps read already."""
-    words = _answered(item, on)
+def standing_in_words(item: MinistryItem, *, reader: GapReader) -> str:
+    """One line on the reader's day. The item comes with its decision and its gaps read already."""
+    words = _answered(item, reader)
     if item.not_applicable_reason and not item.not_applicable_approved_at:
         return f"{words}; {_('đề nghị không áp dụng, chờ chấp thuận')}"
     return words
 
 
-def _answered(item: MinistryItem, on: date) -> str:
+def _answered(item: MinistryItem, reader: GapReader) -> str:
     if item.not_applicable_approved_at:
         return _("Không áp dụng tại tỉnh")
     if item.decision.is_proposed:
@@ -26,20 +28,25 @@ def _answered(item: MinistryItem, on: date) -> str:
     if not gaps:
         return _("Chưa rà soát")
     open_gaps = [gap for gap in gaps if gap.closed_on is None]
-    done = len(gaps) - len(open_gaps)
-    share = f" {done}/{len(gaps)}" if len(gaps) > 1 else ""
-    if not open_gaps:
-        return _("Đã công bố") + share
-    words = _("Đã công bố") + share if done else _("Chưa công bố")
-    return f"{words}, {_due(open_gaps, on)}"
+    words = clock_words(_worst(open_gaps or gaps, reader))
+    if len(gaps) == 1:
+        return words
+    facts = {"done": len(gaps) - len(open_gaps), "all": len(gaps)}
+    return f"{_('%(done)s/%(all)s cơ quan đã công bố') % facts}; {words}"
 
 
-def _due(gaps: Iterable[AnnouncementGap], on: date) -> str:
-    """By the clock that ends first."""
-    days = [day for gap in gaps for day in (gap.legal_due_on, gap.office_due_on) if day]
-    if not days:
-        return _("chưa rõ hạn")
-    due_on = min(days)
-    if due_on < on:
-        return _("quá hạn %(days)s ngày") % {"days": (on - due_on).days}
-    return _("hạn %(day)s") % {"day": f"{due_on:%d/%m/%Y}"}
+def _worst(gaps: Iterable[AnnouncementGap], reader: GapReader) -> ClockState:
+    """Of the agencies the one that is latest, else the one whose days end first."""
+    states = [
+        gap_state(
+            gap.facts, on=reader.on, calendar=reader.calendar, due_within=reader.due_within
+        ).deciding
+        for gap in gaps
+    ]
+    return max(states, key=_lateness)
+
+
+def _lateness(state: ClockState) -> float:
+    if state.late:
+        return state.late.days
+    return -state.left.days if state.left else float("-inf")

@@ -28,6 +28,7 @@ from catalog.models import Agency, Procedure
 from catalog.vietnamese import clean_line
 from publication.authority import NotAllowed
 from publication.exits import NoExit, propose_exit, withdraw_exit
+from publication.gap_reading import GapReader, gap_reader
 from publication.item_standing import standing_in_words
 from publication.models import MinistryItem
 
@@ -245,9 +246,14 @@ class MinistryItemInline(ScopedStackedInline):
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         return field
 
+    @cached_property
+    def reader(self) -> GapReader:
+        """One calendar for all rows: Django makes an inline anew for every request."""
+        return gap_reader(on=localdate())
+
     @admin.display(description=gettext_lazy("Tỉnh đã công bố"))
     def standing(self, item: MinistryItem) -> str:
-        return standing_in_words(item, on=localdate()) if item.pk else ""
+        return standing_in_words(item, reader=self.reader) if item.pk else ""
 
     @admin.display(description=gettext_lazy("Cấp thực hiện"))
     def levels_shown(self, item: MinistryItem) -> str:

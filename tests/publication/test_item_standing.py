@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from publication.enums import GapClosure
+from publication.gap_reading import gap_reader
 from publication.item_standing import standing_in_words
 from publication.models import AnnouncementGap
 from tests.factories import make_agency, make_ministry_decision
 from tests.publication.acts import NOON
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2024, 10, 3)
+TODAY = date(2024, 10, 3)  # Thursday
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def gap(item, *, closed: bool = False, **facts) -> None:
 
 def said(item) -> str:
     item.refresh_from_db()
-    return standing_in_words(item, on=TODAY)
+    return standing_in_words(item, reader=gap_reader(on=TODAY))
 
 
 def test_nothing_is_known_before_the_gaps_are_looked_at(item):
@@ -40,13 +41,14 @@ def test_nothing_is_known_before_the_gaps_are_looked_at(item):
     ("facts", "words"),
     [
         ({}, "Chưa công bố, chưa rõ hạn"),
-        ({"legal_due_on": date(2024, 10, 3)}, "Chưa công bố, hạn 03/10/2024"),
-        ({"legal_due_on": date(2024, 10, 1)}, "Chưa công bố, quá hạn 2 ngày"),
+        ({"legal_due_on": date(2024, 10, 3)}, "Hôm nay hết hạn"),
+        ({"legal_due_on": date(2024, 10, 1)}, "Quá hạn 2 ngày làm việc"),
         (
             {"legal_due_on": date(2024, 10, 9), "office_due_on": date(2024, 10, 7)},
-            "Chưa công bố, hạn 07/10/2024",
+            "Sắp hết hạn, còn 2 ngày làm việc",
         ),
-        ({"closed": True}, "Đã công bố"),
+        ({"closed": True, "legal_due_on": date(2024, 10, 3)}, "Đã công bố đúng hạn"),
+        ({"closed": True, "legal_due_on": date(2024, 10, 2)}, "Đã công bố muộn 1 ngày làm việc"),
     ],
 )
 def test_one_agency(item, facts, words):
@@ -55,18 +57,19 @@ def test_one_agency(item, facts, words):
 
 
 def test_partial_answers_are_counted(item):
-    for _ in range(3):
-        gap(item, closed=True)
     for _ in range(2):
-        gap(item, legal_due_on=date(2024, 10, 1))
+        gap(item, closed=True)
+    gap(item, legal_due_on=date(2024, 10, 9))
+    gap(item, legal_due_on=date(2024, 10, 1))
+    gap(item)
     gap(item, closed_on=TODAY, closure=GapClosure.NO_LONGER_CONCERNED)
-    assert said(item) == "Đã công bố 3/5, quá hạn 2 ngày"
+    assert said(item) == "2/5 cơ quan đã công bố; Quá hạn 2 ngày làm việc"
 
 
-def test_all_answers_are_counted(item):
-    for _ in range(2):
-        gap(item, closed=True)
-    assert said(item) == "Đã công bố 2/2"
+def test_all_answers_are_counted_and_the_latest_of_them_told(item):
+    gap(item, closed=True, legal_due_on=date(2024, 10, 9))
+    gap(item, closed=True, legal_due_on=date(2024, 10, 2))
+    assert said(item) == "2/2 cơ quan đã công bố; Đã công bố muộn 1 ngày làm việc"
 
 
 def test_a_proposed_exit_is_told_beside_the_state_and_an_approved_one_instead(item):

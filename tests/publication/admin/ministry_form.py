@@ -21,7 +21,11 @@ def form_data(decision: MinistryDecision | None = None, **facts: Any) -> dict[st
         "items-INITIAL_FORMS": len(saved),
     }
     if decision:
-        data |= {"issuer": decision.issuer_id, "number": decision.number, "id": decision.pk}
+        data |= {
+            "issuer": decision.issuer_id,
+            "number": decision.number,
+            "version_read": decision.version,
+        }
     for place, item in enumerate(saved):
         data |= _prefixed(place, _saved(item))
     for place, row in enumerate(rows, start=len(saved)):

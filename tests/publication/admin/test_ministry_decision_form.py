@@ -150,6 +150,7 @@ def test_editing_the_reason_takes_the_approval_off_and_emptying_it_the_exit(clie
     item.refresh_from_db()
     assert (item.not_applicable_reason, item.not_applicable_by) == ("Mới", boss)
     assert item.not_applicable_approved_at is None
+    decision.refresh_from_db()
     data = form_data(decision, changes={"items-0-exit_reason": " "})
     assert client.post(change(decision), data).status_code == 302
     item.refresh_from_db()
@@ -169,12 +170,14 @@ def test_a_row_that_was_not_touched_keeps_its_approval(client, boss):
 def test_every_row_says_how_far_the_province_has_answered(client, boss):
     decision = make_ministry_decision(codes=["1.900001", "1.900002"])
     record_gaps(on=date(2024, 9, 1))
+    AnnouncementGap.objects.update(office_due_on=None, legal_due_on=None)
     closed = AnnouncementGap.objects.get(ministry_item__code="1.900002")
-    closed.closed_on, closed.closure = date(2024, 9, 2), "answered"
+    closed.legal_due_on, closed.closed_on = date(2024, 9, 3), date(2024, 9, 2)
+    closed.closure = "answered"
     closed.save()
     page = said(client.get(change(decision)))
-    assert "Chưa công bố, chưa rõ hạn" in page
-    assert '<div class="readonly">Đã công bố</div>' in page
+    assert '<div class="readonly">Chưa công bố, chưa rõ hạn</div>' in page
+    assert '<div class="readonly">Đã công bố đúng hạn</div>' in page
 
 
 def test_the_page_takes_the_same_queries_for_1_and_3_rows(client, boss, django_assert_num_queries):
