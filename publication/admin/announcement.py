@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.urls.resolvers import URLPattern
@@ -139,8 +140,10 @@ class AnnouncementDecisionAdmin(AuditedDecision):
         return page
 
 
-def procedure_view(request: HttpRequest, model_admin: Any) -> HttpResponse:  # noqa: ARG001
+def procedure_view(request: HttpRequest, model_admin: Any) -> HttpResponse:
     """The name behind a code, while it is typed; "" for one that is not in the person's scope."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
     text = request.GET.get("code", "")
     known = AnnexKnowledge(user=request.user, texts=[text], codes=())
     names = {code: procedure.name for code, procedure in known.procedures.items()}

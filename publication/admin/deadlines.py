@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.scoped import ScopedPage
 from catalog.weekdays import day_in_words
 from publication.default_rules import DEFAULT_RULES
 from publication.enums import DayUnit
@@ -79,7 +80,7 @@ class TrialForm(forms.Form):
 
 
 @admin.register(DeadlineRule)
-class DeadlineRuleAdmin(admin.ModelAdmin):
+class DeadlineRuleAdmin(ScopedPage):
     form = DeadlineRuleForm
     list_display = ("label", "term", "validity", "citation")
     search_fields = ("code", "label", "citation")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -53,7 +54,9 @@ def preview_view(request: HttpRequest, pk: int, item_pk: int, model_admin: Any) 
 
 def _item(request: HttpRequest, pk: int, item_pk: int) -> AnnouncementItem:
     """A row of a decision the person may see, with a text they may read; the reading is kept."""
-    decision = get_object_or_404(AnnouncementDecision.objects.work_of(request.user), pk=pk)
+    if not request.user.has_perm("publication.view_announcementdecision"):
+        raise PermissionDenied
+    decision = get_object_or_404(AnnouncementDecision.objects.visible_to(request.user), pk=pk)
     item = get_object_or_404(
         decision.items.select_related("procedure", "answers__decision"), pk=item_pk
     )

@@ -127,6 +127,8 @@ class NoticeAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("việc"), ordering="key")
     def matter(self, notice: Notice) -> str:
         kind, _colon, day = notice.key.partition(":")
+        if kind not in ("digest", "overdue"):
+            return notice.key
         words = {"digest": _("Tổng hợp tuần, ngày %(day)s"), "overdue": _("Quá hạn, ngày %(day)s")}
         return words[kind] % {"day": f"{date.fromisoformat(day):%d/%m/%Y}"}
 

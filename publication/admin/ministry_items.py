@@ -229,9 +229,10 @@ class MinistryItemInline(ScopedStackedInline):
         return self._fields if self.has_change_permission(request, obj) else self._fields_read
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = super().get_readonly_fields(request, obj)
         if self.has_change_permission(request, obj):
-            return self.readonly_fields
-        return (*self.readonly_fields, "levels_shown", "replaces_shown")
+            return names
+        return [*names, "levels_shown", "replaces_shown"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MinistryItem]:
         rows: QuerySet[MinistryItem] = super().get_queryset(request)

@@ -402,4 +402,4 @@ def test_the_front_page_says_what_waits(client, boss):
     record_gaps(on=date(2024, 9, 1))
     page = client.get(reverse("admin:index")).content.decode()
     assert "Cần anh/chị xử lý" in page
-    assert '<td class="number">2</td>' in page
+    assert '<span class="work-count">2</span>' in page

@@ -16,11 +16,13 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client, RequestFactory
 
 from catalog.admin.scope import is_scoped
 from catalog.admin.scoped import ScopedInline, ScopedPage
+from catalog.enums import Role
 from catalog.models import Agency, Procedure
 from publication.models import AnnouncementDecision, AnnouncementGap
 from tests.publication.admin.staff_urls import (
@@ -36,9 +38,8 @@ from tests.publication.admin.two_agencies import HALF, SECRET, TwoAgencies, make
 from tests.staff_pages import form_of
 
 pytestmark = pytest.mark.django_db
-OF_B = ["officer", "head"]
 OUTSIDE = ["without role", "inactive", "anonymous"]
-ANSWERS = {200, 302, 400, 403, 404, 405}
+ANSWERS = {200, 302, 400, 403, 404, 405, 409}
 
 
 @pytest.fixture
@@ -137,9 +138,8 @@ def test_the_walked_database_has_rows_of_every_page(world):
 # --- The walk ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", OF_B)
-def test_no_address_tells_another_agencys_people_anything(world, name):
-    walker = Walker(world, name)
+def test_no_address_tells_another_agencys_people_anything(world):
+    walker = Walker(world, "head")
     opened = []
     for page in pages():
         for address, key in addresses(page):
@@ -154,6 +154,16 @@ def test_no_address_tells_another_agencys_people_anything(world, name):
 def _get_and_post(walker: Walker, address: str, page: Any) -> list[int]:
     answers = [walker.get(address), walker.post(address, YES, about=page.model)]
     return [answer.status_code for answer in answers]
+
+
+def test_heads_may_all_that_officers_may():
+    """So the addresses are walked as head, and the lists, forms and actions as officer."""
+    officer, head = (
+        set(Group.objects.get(name=role.value).permissions.values_list("codename", flat=True))
+        for role in (Role.OFFICER, Role.HEAD)
+    )
+    assert head - officer == {"submit_announcement"}
+    assert officer - head == set()
 
 
 YES = {"post": "yes", "reason": "x", "basis": "x", "_save": "1"}
@@ -198,29 +208,37 @@ def test_accounts_open_to_administrators_and_nothing_breaks(world, name):
 
 
 def test_lists_filters_and_searches_show_no_row_of_another_agency(world):
-    walker = Walker(world, "officer")
+    walker, officer = Walker(world, "officer"), world.people["officer"]
     everywhere = Walker(world, "superuser")
     shown, guessed = [], []
     for page in pages():
         start = list_address(page)
         for query in _queries(everywhere.get(start)):
             shown += _hidden_rows(walker.get(f"{start}{query}"), world, page.model)
+        for order in range(1, len(page.list_display) + 1):
+            shown += [
+                row for row in _found(page, {"o": str(order)}, officer) if _is_hidden(row, world)
+            ]
         for name in ["q", *text_lookups(page.model)]:
-            if _finds(page, {name: HALF}, world.people["officer"]):
+            if _found(page, {name: HALF}, officer):
                 guessed.append((start, name))
     assert (walker.told, shown, guessed, walker.broken) == ([], [], [], [])
 
 
-def _finds(page: Any, query: dict[str, str], user: Any) -> bool:
-    """Whether the list answers with a row: then a hidden text can be guessed letter by letter."""
+def _is_hidden(row: Any, world: TwoAgencies) -> bool:
+    return row.pk in world.hidden.get(type(row), ())
+
+
+def _found(page: Any, query: dict[str, str], user: Any) -> list[Any]:
+    """What the list answers; were it a row, a hidden text could be guessed letter by letter."""
     request = RequestFactory().get(list_address(page), query)
     request.user = user
     if not page.has_view_permission(request):
-        return False
+        return []
     try:
-        return bool(page.get_changelist_instance(request).result_count)
+        return list(page.get_changelist_instance(request).result_list)
     except (DisallowedModelAdminLookup, IncorrectLookupParameters):
-        return False
+        return []
 
 
 def _queries(answer: Any) -> Iterator[str]:
@@ -229,7 +247,6 @@ def _queries(answer: Any) -> Iterator[str]:
     yield from ("", "?_facets=True", "?all=1", "?p=2", "?e=1")
     for spec in listed.filter_specs:
         yield from (choice["query_string"] for choice in spec.choices(listed))
-    yield from (f"?o={number}" for number in range(1, len(listed.list_display) + 1))
     if listed.date_hierarchy:
         for year in (2024, 2026):
             yield f"?{listed.date_hierarchy}__year={year}"
@@ -245,9 +262,8 @@ def _hidden_rows(answer: Any, world: TwoAgencies, model: Any) -> list[Any]:
     return [row for row in _listed(answer) if row.pk in world.hidden[model]]
 
 
-@pytest.mark.parametrize("name", OF_B)
-def test_no_action_reaches_a_row_of_another_agency(world, name):
-    walker = Walker(world, name)
+def test_no_action_reaches_a_row_of_another_agency(world):
+    walker = Walker(world, "officer")
     for page in pages():
         for action in _action_names(page):
             data = {"action": action, "_selected_action": all_keys(page.model), "index": 0}
@@ -287,7 +303,7 @@ def test_no_form_takes_the_id_of_a_row_of_another_agency(world):
                 refused = walker.post(address, form_of(answer, **{field: values}), about=page.model)
                 if refused.status_code != 200:
                     taken.append((address, field, values))
-    assert tried > 10
+    assert tried > 3
     assert (walker.told, taken, walker.broken) == ([], [], [])
 
 
@@ -302,7 +318,7 @@ def _foreign_ids(answer: Any, world: TwoAgencies) -> Iterator[tuple[str, list[An
             current = {str(key) for key in _as_list(form[name].value())}
             choices: Any = field.queryset
             hidden = world.hidden.get(choices.model, set())
-            for key in sorted(hidden - {int(key) for key in current if key}):
+            for key in sorted(hidden - {int(key) for key in current if key})[:2]:
                 many = isinstance(field, forms.ModelMultipleChoiceField)
                 yield form.add_prefix(name), [*current, key] if many else [key]
 

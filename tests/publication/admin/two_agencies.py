@@ -27,6 +27,9 @@ from catalog.models import (
 )
 from publication.actions import return_announcement, submit_announcement
 from publication.acts_log import log_act
+from publication.annex.annex_rows import AnnexRow
+from publication.annex.matching import Register, match_rows
+from publication.annex.proposals import propose, to_json
 from publication.enums import DecisionActKind
 from publication.models import (
     AnnexReading,
@@ -169,12 +172,13 @@ def _secret_decision(world: TwoAgencies, procedure: Procedure) -> AnnouncementDe
     log_act(
         decision, kind=DecisionActKind.ENTERED, by=world.people["of A"], now=NOON, remarks=SECRET
     )
+    row = AnnexRow(place="Bảng 1, dòng 1", name=SECRET)
     reading = AnnexReading.objects.create(
         decision=decision,
         file=ContentFile(b"x", name="phu-luc.xlsx"),
         file_name=f"{SECRET}.xlsx",
         sha256="0" * 64,
-        rows=[{"name": SECRET}],
+        rows=to_json(propose([row], match_rows([row], Register([])))),
         read_at=NOON,
     )
     world.hide(reading)
