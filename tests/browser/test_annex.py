@@ -27,7 +27,7 @@ _FAULTS = """() => {
   for (const field of document.querySelectorAll("input, select, textarea"))
     if (field.type !== "hidden" && !field.labels.length && !field.ariaLabel)
       faults.push(`no label: ${field.name}`);
-  for (const cell of document.querySelectorAll(".annex-rows td"))
+  for (const cell of document.querySelectorAll(".reading-rows td"))
     if (cell.scrollWidth > cell.clientWidth + 1)
       faults.push(`overflows: ${cell.textContent.trim()}`);
   return faults.slice(0, 5);
