@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.scoped import ScopedPage
+from catalog.changes import tell_duties_changed
 from catalog.holiday_proposals import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -86,6 +87,7 @@ class CalendarDayAdmin(ScopedPage):
     @admin.action(description=_("Xác nhận các ngày đã chọn"), permissions=["change"])
     def confirm(self, request: HttpRequest, days: QuerySet[CalendarDay]) -> None:
         count = confirm_days(days, by=request.user, now=now())
+        tell_duties_changed(CalendarDay)
         said = ngettext("Đã xác nhận %(count)s ngày.", "Đã xác nhận %(count)s ngày.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS)
 
@@ -97,6 +99,15 @@ class CalendarDayAdmin(ScopedPage):
         if not change:  # what a person types is confirmed by typing it
             obj.confirmed_at, obj.confirmed_by = now(), request.user
         super().save_model(request, obj, form, change)
+        tell_duties_changed(CalendarDay)
+
+    def delete_model(self, request: HttpRequest, obj: CalendarDay) -> None:
+        super().delete_model(request, obj)
+        tell_duties_changed(CalendarDay)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[CalendarDay]) -> None:
+        super().delete_queryset(request, queryset)
+        tell_duties_changed(CalendarDay)
 
     def get_urls(self) -> list[URLPattern]:
         propose = path(

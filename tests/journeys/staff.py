@@ -117,6 +117,7 @@ def running_portal(data: Path) -> Iterator[Portal]:
         command.wait_until_ready()
         lines = (data / FILE_NAME).read_text("utf-8").splitlines()
         passwords = dict(line.split("\t")[:2] for line in lines)
+        expect.set_options(timeout=_PATIENCE)
         with sync_playwright() as play:
             launched: Any = play.chromium.launch(
                 executable_path="/usr/bin/chromium", args=_ARGUMENTS

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,7 +11,7 @@ from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from catalog.changes import tell_duties_changed
-from catalog.models import Agency
+from catalog.models import Agency, CalendarDay
 from publication import tasks
 from publication.wake import wake_consumers
 from tests.factories import make_agency, make_procedure
@@ -89,6 +90,19 @@ def test_a_procedure_given_to_another_agency_asks_for_the_gaps_and_another_word_
     get_user_model().objects.all().delete()
     agency = make_agency().pk
     _save(client, procedure, django_capture_on_commit_callbacks, lead_agency=agency)
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", ["confirm", "delete_selected"])
+def test_days_confirmed_or_taken_away_ask_for_the_gaps(
+    client, asked, act, django_capture_on_commit_callbacks
+):
+    client.force_login(get_user_model().objects.create_superuser("quan-tri", password="x"))
+    day = CalendarDay.objects.create(day=date(2024, 9, 3), kind="day_off", name="Quốc khánh")
+    facts = {"action": act, "_selected_action": [day.pk], "post": "yes"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("admin:catalog_calendarday_changelist"), facts)
     assert len(asked) == 1
 
 

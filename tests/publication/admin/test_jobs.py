@@ -73,6 +73,17 @@ def test_a_silent_program_is_named_above_the_list(client, office):
     assert page.count("Đang hoạt động") == 1
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CONTROLLER])
+def test_the_front_page_tells_every_member_of_staff_of_a_silent_program(client, role):
+    client.force_login(make_staff(role, make_agency()))
+    for program in (Program.WORKER, Program.BEAT, Program.QUEUE):
+        beat(program, now=now())
+    assert "không hoạt động" not in client.get(reverse("admin:index")).content.decode()
+    beat(Program.BEAT, now=now() - timedelta(hours=1))
+    page = client.get(reverse("admin:index")).content.decode()
+    assert page.count("Bộ hẹn giờ không hoạt động từ") == 1
+
+
 def test_a_failed_task_is_run_again_from_its_list(client, office, sent):
     failed = make_failure()
     asked = {"action": "repeat", "_selected_action": [failed.pk]}
