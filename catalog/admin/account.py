@@ -21,6 +21,14 @@ from catalog.enums import Role
 _RIGHTS = ("is_active", "is_staff", "is_superuser", "groups")
 
 
+_LABELS = {
+    "first_name": _("Họ và tên"),
+    "is_active": _("Đang hoạt động"),
+    "is_staff": _("Được vào trang quản trị"),
+    "is_superuser": _("Toàn quyền"),
+}
+
+
 class RoleFilter(admin.SimpleListFilter):
     title = _("vai trò")
     parameter_name = "vai-tro"
@@ -37,8 +45,9 @@ class AccountForm(UserChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "first_name" in self.fields:
-            self.fields["first_name"].label = _("Họ và tên")
+        for name, label in _LABELS.items():
+            if name in self.fields:
+                self.fields[name].label = label
         if "groups" in self.fields:
             groups: Any = self.fields["groups"]
             groups.label = _("Vai trò")

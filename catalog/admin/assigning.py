@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.assigning import assign_lead_agency
-from catalog.models import Agency
+from catalog.changes import tell_duties_changed
+from catalog.models import Agency, Procedure
 
 _SHOWN = 20  # names on the confirming page; the number says how many there are
 
@@ -35,6 +36,7 @@ def assign_action(page: Any, request: HttpRequest, procedures: Any) -> HttpRespo
         return _ask(page, request, procedures, form)
     agency = form.cleaned_data["agency"]
     count = assign_lead_agency(procedures=procedures, agency=agency, by=request.user, now=now())
+    tell_duties_changed(Procedure)
     message = _("Đã giao %(count)d thủ tục cho %(agency)s.") % {"count": count, "agency": agency}
     page.message_user(request, message, messages.SUCCESS)
     return None

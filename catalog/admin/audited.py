@@ -60,6 +60,7 @@ class AuditedPage(ScopedHistoryAdmin):
     """A page with a reason field, a version and a readable history."""
 
     object_history_list_template = "admin/history_list.html"
+    object_history_form_template = "admin/history_form.html"
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -72,14 +73,22 @@ class AuditedPage(ScopedHistoryAdmin):
         return [*fieldsets, (_("Lần sửa này"), {"fields": _FIELDS})]
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
-        if change and hasattr(obj, "version"):
-            obj.version += 1
-        obj._change_reason = form.cleaned_data.get("change_reason") or None
-        super().save_model(request, obj, form, change)
+        """A save that changes nothing writes nothing: it would only make others' pages old."""
+        if not change or _is_changed(form):
+            self._write(request, form, change=change)
+
+    def _write(self, request: Any, form: Any, *, change: bool) -> None:
+        row = form.instance
+        if change and hasattr(row, "version"):
+            row.version += 1
+        row._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, row, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """The record of history was written with the row; what its inlines changed joins it."""
+        """Rows of inlines make a new version too, and what they changed joins its record."""
         super().save_related(request, form, formsets, change)
+        if change and not _is_changed(form) and any(one.has_changed() for one in formsets):
+            self._write(request, form, change=change)
         why = form.cleaned_data.get("change_reason") or ""
         inlines = [line for formset in formsets for line in formset_changes(formset)]
         unheld = [*(str(one) for one in relation_changes(form)), *inlines]
@@ -92,11 +101,20 @@ class AuditedPage(ScopedHistoryAdmin):
     def log_save(self, request: Any, form: Any, inlines: list[str], *, change: bool) -> None:
         """For pages that keep a log beside the history; called once a save."""
 
+    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+        past = obj._history
+        moment, who = time_of(past.history_date), actor_of(past)
+        return _("Như lúc %(moment)s, do %(who)s ghi") % {"moment": moment, "who": who}
+
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
     ) -> None:
         for after, before in pairwise(historical_records):
             after.history_delta_changes = record_changes(before, after)
+
+
+def _is_changed(form: Any) -> bool:
+    return bool({*form.changed_data} - {*_FIELDS})
 
 
 def _stale() -> str:

@@ -17,15 +17,19 @@ from django_jsonform.forms.fields import JSONFormField
 from catalog.admin.assigning import assign_action
 from catalog.admin.audited import AuditedPage
 from catalog.admin.content_form import form_schema, from_form, to_form
+from catalog.admin.content_text import content_lines
 from catalog.admin.scoped import ScopedTabularInline
 from catalog.changes import tell_duties_changed
 from catalog.completeness import find_defects
 from catalog.content import read_content
-from catalog.enums import Audience, GovernmentLevel
+from catalog.enums import Audience, GovernmentLevel, ProcedureKind
 from catalog.models import Procedure, ProcedureAgency
 from catalog.people import person_of
 from catalog.validators import validate_content
 from catalog.vietnamese import clean_line
+
+# What the form asks for in its own ways, to be read where nobody may type.
+_AS_READ = {"levels": "levels_shown", "audiences": "audiences_shown", "content": "content_shown"}
 
 
 class ProcedureForm(forms.ModelForm):
@@ -92,12 +96,12 @@ class ProcedureAdmin(AuditedPage):
     search_fields = ("code", "name")
     search_help_text = _("Tìm theo mã hoặc tên thủ tục")
     autocomplete_fields = ("field", "further_fields", "lead_agency", "life_events", "successors")
-    readonly_fields = ("findings", "kind", "created_at", "changed_at")
+    readonly_fields = ("findings", "kind_shown", *_AS_READ.values(), "created_at", "changed_at")
     actions = (assign_action,)
     own_agency_fields = ("lead_agency",)
     inlines = (ProcedureAgencyInline,)
     fieldsets = (
-        (None, {"fields": ("findings", "code", "name", "scope", "kind")}),
+        (None, {"fields": ("findings", "code", "name", "scope", "kind_shown")}),
         (
             _("Phân loại"),
             {
@@ -136,6 +140,15 @@ class ProcedureAdmin(AuditedPage):
             return rows.defer("content")
         return rows
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, {**facts, "fields": [_AS_READ.get(name, name) for name in facts["fields"]]})
+            for title, facts in fieldsets
+        ]
+
     def has_assign_permission(self, request: HttpRequest) -> bool:
         """The Office looks after what nobody leads and gives it away."""
         return person_of(request.user).sees_all and self.has_change_permission(request)
@@ -144,6 +157,23 @@ class ProcedureAdmin(AuditedPage):
         super().save_related(request, form, formsets, change)
         if "lead_agency" in form.changed_data:
             tell_duties_changed(Procedure)
+
+    @admin.display(description=_("loại thủ tục"))
+    def kind_shown(self, procedure: Procedure) -> str:
+        return str(ProcedureKind(procedure.kind).label) if procedure.pk else "-"
+
+    @admin.display(description=_("cấp thực hiện"))
+    def levels_shown(self, procedure: Procedure) -> str:
+        return ", ".join(procedure.level_labels)
+
+    @admin.display(description=_("đối tượng thực hiện"))
+    def audiences_shown(self, procedure: Procedure) -> str:
+        return ", ".join(procedure.audience_labels)
+
+    @admin.display(description=_("nội dung"))
+    def content_shown(self, procedure: Procedure) -> SafeString:
+        lines = content_lines(procedure.content).items()
+        return format_html_join("", "<p><strong>{}:</strong> {}</p>", lines)
 
     @admin.display(description=_("Còn thiếu"))
     def findings(self, procedure: Procedure) -> SafeString | str:

@@ -29,7 +29,10 @@ class AuditedDecision(AuditedPage):
         acts = DecisionAct.objects.visible_to(request.user).filter(decision=obj)
         if not acts.exists():
             return fieldsets
-        return [*fieldsets, (_("Việc đã làm"), {"fields": ("acts_done",)})]
+        return [
+            *fieldsets,
+            (_("Việc đã làm"), {"fields": ("acts_done",), "classes": ("collapse",)}),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "acts_done"]
@@ -86,7 +89,7 @@ def acts_table(acts: Any) -> SafeString:
                 f"{localtime(act.acted_at):%H:%M %d/%m/%Y}",
                 act.actor_name or _("hệ thống"),
                 act.get_kind_display(),
-                _remarks(act),
+                remarks_of(act),
             )
             for act in acts
         ),
@@ -97,7 +100,7 @@ def acts_table(acts: Any) -> SafeString:
     )
 
 
-def _remarks(act: DecisionAct) -> SafeString:
+def remarks_of(act: DecisionAct) -> SafeString:
     lines = act.remarks.splitlines()
     if act.override_reason:
         lines.append(_("Ngoại lệ: %(reason)s") % {"reason": act.override_reason})
