@@ -233,7 +233,10 @@ def _found(page: Any, query: dict[str, str], user: Any) -> list[Any]:
     """What the list answers; were it a row, a hidden text could be guessed letter by letter."""
     request = RequestFactory().get(list_address(page), query)
     request.user = user
-    if not page.has_view_permission(request):
+    lookups = {*query} - {"q", "o"}
+    if not page.has_view_permission(request) or not all(
+        page.lookup_allowed(lookup, query[lookup], request) for lookup in lookups
+    ):
         return []
     try:
         return list(page.get_changelist_instance(request).result_list)

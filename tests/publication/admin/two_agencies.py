@@ -65,6 +65,8 @@ class TwoAgencies:
 
     a: Agency
     b: Agency
+    ministry: Agency
+    province: Agency
     people: dict[str, Any] = field(default_factory=dict)
     hidden: dict[type[Model], set[Any]] = field(default_factory=lambda: defaultdict(set))
 
@@ -74,7 +76,12 @@ class TwoAgencies:
 
 
 def make_two_agencies() -> TwoAgencies:
-    world = TwoAgencies(make_agency("Sở Y tế"), make_agency("Sở Xây dựng"))
+    world = TwoAgencies(
+        make_agency("Sở Y tế"),
+        make_agency("Sở Xây dựng"),
+        make_agency("Bộ Y tế", kind="ministry", level="ministry"),
+        make_agency("Ủy ban nhân dân tỉnh", kind="province"),
+    )
     _people(world)
     _work_of_a(world)
     _work_of_b(world)
@@ -130,7 +137,7 @@ def _work_of_a(world: TwoAgencies) -> None:
     notice = Notice.objects.create(
         user=world.people["of A"], key="gap:1", subject=SECRET, created_at=NOON
     )
-    item = make_ministry_decision(codes=[procedure.code]).items.get()
+    item = make_ministry_decision(codes=[procedure.code], issuer=world.ministry).items.get()
     gap = AnnouncementGap.objects.create(
         ministry_item=item, agency=world.a, opened_on=date(2024, 9, 2)
     )
@@ -163,6 +170,7 @@ def _register_text(world: TwoAgencies, **facts: Any) -> Procedure:
 
 def _secret_decision(world: TwoAgencies, procedure: Procedure) -> AnnouncementDecision:
     decision = make_announcement(
+        issuer=world.province,
         procedures=[procedure],
         title=f"Công bố {SECRET}",
         lead_agency=world.a,
@@ -217,6 +225,7 @@ def _work_of_b(world: TwoAgencies) -> None:
     own.successors.add(foreign)
     for status in ("draft", "returned"):
         decision = make_announcement(
+            issuer=world.province,
             procedures=[own, foreign],
             title="Công bố của B",
             lead_agency=world.b,
@@ -228,7 +237,9 @@ def _work_of_b(world: TwoAgencies) -> None:
             decision.status = "submitted"
             decision.save()
             return_announcement(decision_id=decision.pk, by=None, reason="Thiếu phí", now=NOON)
-    ministry = make_ministry_decision(codes=[own.code], created_by=world.people["officer"])
+    ministry = make_ministry_decision(
+        codes=[own.code], created_by=world.people["officer"], issuer=world.ministry
+    )
     AnnouncementGap.objects.create(
         ministry_item=ministry.items.get(), agency=world.b, opened_on=date(2024, 9, 2)
     )
@@ -242,7 +253,11 @@ def _work_of_b(world: TwoAgencies) -> None:
 
 def _of_the_office(world: TwoAgencies) -> None:
     proposed = make_ministry_decision(
-        codes=["1.700009"], title=SECRET, is_proposed=True, number="9/QĐ-BYT"
+        codes=["1.700009"],
+        title=SECRET,
+        is_proposed=True,
+        number="9/QĐ-BYT",
+        issuer=world.ministry,
     )
     proposed.items.update(name=SECRET)
     LegalDocument.objects.create(decision=proposed, number="1/2024/TT-BYT", title=SECRET)
@@ -253,17 +268,8 @@ def _of_the_office(world: TwoAgencies) -> None:
     world.hide(proposed, *proposed.items.all(), *proposed.legal_documents.all(), failed, beat)
     make_life_event()
     CalendarDay.objects.create(day=date(2024, 9, 2), kind="day_off", name="Quốc khánh")
-    DeadlineRule.objects.get_or_create(
-        code="province_announces",
-        valid_from=None,
-        defaults={
-            "label": "Tỉnh công bố",
-            "amount": 5,
-            "unit": "working",
-            "anchor": "before_effect",
-            "citation": "Nghị định 63/2010/NĐ-CP, Điều 15",
-        },
-    )
+    # One rule is as public as twelve, and the walk opens every row.
+    DeadlineRule.objects.exclude(code="province_announces").delete()
     Release.objects.create(
         state="failed",
         through_sequence=0,
