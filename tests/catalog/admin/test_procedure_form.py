@@ -115,3 +115,17 @@ def test_staff_lists_open_with_the_same_queries_for_1_and_3_rows(
 @pytest.mark.parametrize("name", ["agency", "calendarday", "field", "lifeevent", "procedure"])
 def test_every_add_form_opens(client, boss, name):
     assert client.get(reverse(f"admin:catalog_{name}_add")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_earlier_text_is_read_in_words(client, boss):
+    procedure = make_procedure()
+    past = reverse(
+        "admin:catalog_procedure_simple_history",
+        args=[procedure.pk, procedure.history.get().pk],
+    )
+    page = client.get(past).content.decode()
+    place = "Cách thức, thời hạn, phí 1 › Thời hạn và phí 1 › Thời hạn theo luật: số"
+    assert f"<p><strong>{place}:</strong> 5</p>" in page
+    assert '<div class="readonly">Cấp tỉnh</div>' in page
+    assert "schema_version" not in page

@@ -154,6 +154,22 @@ def test_a_page_without_its_version_is_not_saved(client, lan, draft):
     assert "tải lại trang" in error_lines(client.post(page(draft), form))
 
 
+@pytest.mark.parametrize("why", ["", "Bấm nhầm"])
+def test_a_save_that_changes_nothing_makes_no_version_and_no_record(client, lan, draft, why):
+    """Else it would make the pages of others old."""
+    form = form_of(client.get(page(draft)), change_reason=why)
+    assert client.post(page(draft), form).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.version, draft.history.count(), draft.acts.count()) == (1, 1, 0)
+
+
+def test_a_decision_that_was_submitted_once_is_never_deleted(client, lan, draft):
+    submit_announcement(decision_id=draft.pk, by=None, now=NOON)
+    return_announcement(decision_id=draft.pk, by=None, reason="Thiếu phí", now=NOON)
+    assert client.post(page(draft, "delete"), {"post": "yes"}).status_code == 403
+    assert draft.acts.count() == 2
+
+
 def test_an_earlier_state_can_be_read_and_not_put_back(client, lan, draft):
     client.post(page(draft), form_of(client.get(page(draft)), title="Công bố lần hai"))
     first = draft.history.earliest()
