@@ -78,7 +78,7 @@ class AccountForm(UserChangeForm):
 
 class AccountAdmin(ScopedPage, UserAdmin):
     form = AccountForm
-    list_display = ("username", "first_name", "roles", "agencies", "is_active", "last_login")
+    list_display = ("username", "full_name", "roles", "agencies", "is_active", "last_login")
     list_filter = (
         RoleFilter,
         "is_active",
@@ -139,6 +139,10 @@ class AccountAdmin(ScopedPage, UserAdmin):
             check_an_administrator_remains(leaving=account.pk)
         except LastAdministrator as refused:
             raise PermissionDenied(str(refused)) from refused
+
+    @admin.display(description=_("họ và tên"), ordering="first_name")
+    def full_name(self, account: Any) -> str:
+        return str(account.get_full_name())
 
     @admin.display(description=_("vai trò"))
     def roles(self, account: Any) -> str:
