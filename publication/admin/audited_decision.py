@@ -15,7 +15,7 @@ from catalog.admin.audited import AuditedPage
 from catalog.admin.changes import form_changes
 from publication.acts_log import log_act
 from publication.enums import DecisionActKind
-from publication.models import AnnouncementDecision, DecisionAct
+from publication.models import AnnexReading, AnnouncementDecision, DecisionAct
 from publication.reading import record_read
 
 
@@ -44,6 +44,15 @@ class AuditedDecision(AuditedPage):
     def acts_done(self, decision: AnnouncementDecision) -> SafeString:
         """The log, newest first; get_fieldsets asked whether the person may read it."""
         return acts_table(decision.acts.order_by("-acted_at", "-pk"))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A draft that never left its agency goes with its log and its readings.
+
+        Nobody may delete those by themselves, which would keep every draft that was ever saved.
+        """
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        own = {model._meta.verbose_name for model in (DecisionAct, AnnexReading)}
+        return listed, counts, missing - own, protected
 
     def log_save(self, request: Any, form: Any, inlines: list[str], *, change: bool) -> None:
         """A save that changed nothing is no act: it would count as a hand in the decision."""

@@ -163,6 +163,13 @@ def test_a_save_that_changes_nothing_makes_no_version_and_no_record(client, lan,
     assert (draft.version, draft.history.count(), draft.acts.count()) == (1, 1, 0)
 
 
+def test_a_draft_that_never_left_its_agency_is_deleted_with_its_log(client, lan, draft):
+    client.post(page(draft), form_of(client.get(page(draft)), title="Nhầm"))
+    assert client.post(page(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert not AnnouncementDecision.objects.exists()
+    assert not DecisionAct.objects.exists()
+
+
 def test_a_decision_that_was_submitted_once_is_never_deleted(client, lan, draft):
     submit_announcement(decision_id=draft.pk, by=None, now=NOON)
     return_announcement(decision_id=draft.pk, by=None, reason="Thiếu phí", now=NOON)
