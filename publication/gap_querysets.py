@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce, Least
 from django.db.models.lookups import Contains
 
@@ -50,10 +50,17 @@ class GapQuerySet(StaffQuerySet["AnnouncementGap"]):
 
     def partly_answered(self) -> "GapQuerySet":
         """Some agencies of the item have answered and some not, or the answer lacks a level."""
-        same_item = self.model.objects.filter(ministry_item=OuterRef("ministry_item"))
-        answered = Exists(same_item.filter(closure=GapClosure.ANSWERED))
-        silent = Exists(same_item.open())
-        return self.concerned().filter((answered & silent) | Q(_lacks_a_level()))
+        half_answered = (
+            self.model.objects.order_by()
+            .values("ministry_item")
+            .annotate(
+                answered=Count("pk", filter=Q(closure=GapClosure.ANSWERED)),
+                silent=Count("pk", filter=Q(closed_on=None)),
+            )
+            .filter(answered__gt=0, silent__gt=0)
+            .values("ministry_item")
+        )
+        return self.concerned().filter(Q(ministry_item__in=half_answered) | _lacks_a_level())
 
     def with_decisions(self) -> "GapQuerySet":
         """Everything a list shows of a gap, in one query."""

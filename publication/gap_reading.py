@@ -24,7 +24,7 @@ from publication.gap_states import (
     ministry_late,
     stages,
 )
-from publication.models import AnnouncementGap, ListingShelf
+from publication.models import AnnouncementGap, Listing, ListingShelf
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class GapReader:
         return due_horizon(on=self.on, calendar=self.calendar, due_within=self.due_within)
 
     def read(self, gaps: Sequence[AnnouncementGap]) -> list[GapReading]:
-        """One reading a gap, in their order; two queries. Gaps come `with_decisions`."""
+        """One reading a gap, in their order; three queries. Gaps come `with_decisions`."""
         counts = _agencies_by_item(gaps)
         levels = _levels_by_answer(gaps)
         return [self._reading(gap, counts[gap.ministry_item_id], levels) for gap in gaps]
@@ -107,9 +107,13 @@ def _agencies_by_item(gaps: Sequence[AnnouncementGap]) -> Mapping[int, tuple[int
 def _levels_by_answer(gaps: Sequence[AnnouncementGap]) -> Mapping[int, frozenset[str]]:
     """The levels of each answering text, from the shelves of its listing: the text is long."""
     answers = {gap.closed_by_id for gap in gaps if gap.closed_by_id is not None}
-    rows = ListingShelf.objects.filter(shelf="level", listing__item__in=answers)
+    # Named by key, because SQLite would walk the shelf of all levels to meet the few listings.
+    listings = dict(Listing.objects.filter(item__in=answers).order_by().values_list("pk", "item"))
+    rows = ListingShelf.objects.filter(listing__in=list(listings), shelf="level").order_by()
     found: dict[int, set[str]] = defaultdict(set)
-    for item_id, level in rows.values_list("listing__item", "key"):
+    for listing_id, level in rows.values_list("listing", "key"):
+        item_id = listings[listing_id]
+        assert item_id is not None, "asked for by its item"
         found[item_id].add(level)
     return {item_id: frozenset(levels) for item_id, levels in found.items()}
 
