@@ -3,15 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Cast, Coalesce, Least
-from django.db.models.lookups import Contains
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce, Least
 
-from catalog.enums import GovernmentLevel
 from catalog.people import person_of
 from catalog.querysets import StaffQuerySet
-from publication.enums import GapClosure, GapStateKind, ItemEffect
+from publication.enums import GapClosure, GapStateKind
 
 if TYPE_CHECKING:
     from publication.models import AnnouncementGap  # noqa: F401  names in annotations
@@ -60,7 +57,7 @@ class GapQuerySet(StaffQuerySet["AnnouncementGap"]):
             .filter(answered__gt=0, silent__gt=0)
             .values("ministry_item")
         )
-        return self.concerned().filter(Q(ministry_item__in=half_answered) | _lacks_a_level())
+        return self.concerned().filter(Q(ministry_item__in=half_answered) | ~Q(lacking_levels=""))
 
     def with_decisions(self) -> "GapQuerySet":
         """Everything a list shows of a gap, in one query."""
@@ -82,21 +79,3 @@ def _condition(kind: GapStateKind, *, on: date, horizon: date) -> Q:
         GapStateKind.NOT_APPLICABLE: Q(closure=GapClosure.NOT_APPLICABLE),
         GapStateKind.NO_LONGER_CONCERNED: Q(closure=GapClosure.NO_LONGER_CONCERNED),
     }[kind]
-
-
-def _lacks_a_level() -> Q:
-    """The text that answers leaves out a level that the ministry named; an ending leaves none.
-
-    Levels of a text are asked for on the shelves of its listing: the text itself is long.
-    """
-    from publication.models import ListingShelf  # models import this module
-
-    shelves = ListingShelf.objects.filter(shelf="level", listing__item=OuterRef("closed_by"))
-    # JSON lists are searched as text, because SQLite has no operator for "contains".
-    named = Cast("ministry_item__levels", models.TextField())
-    lacks_one = Q()
-    for level in GovernmentLevel.values:
-        is_named = Q(Contains(named, f'"{level}"'))
-        lacks_one |= is_named & Q(~Exists(shelves.filter(key=level)))
-    is_text = ~Q(ministry_item__effect=ItemEffect.ABOLISHED)
-    return Q(closure=GapClosure.ANSWERED) & is_text & lacks_one

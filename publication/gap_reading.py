@@ -9,9 +9,8 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from catalog.calendar import read_calendar
-from catalog.enums import GovernmentLevel
 from catalog.working_days import WorkingCalendar
-from publication.enums import GapClosure, ItemEffect
+from publication.enums import GapClosure
 from publication.gap_states import (
     GapFacts,
     GapState,
@@ -24,7 +23,7 @@ from publication.gap_states import (
     ministry_late,
     stages,
 )
-from publication.models import AnnouncementGap, Listing, ListingShelf
+from publication.models import AnnouncementGap
 
 
 @dataclass(frozen=True)
@@ -59,16 +58,15 @@ class GapReader:
         return due_horizon(on=self.on, calendar=self.calendar, due_within=self.due_within)
 
     def read(self, gaps: Sequence[AnnouncementGap]) -> list[GapReading]:
-        """One reading a gap, in their order; three queries. Gaps come `with_decisions`."""
+        """One reading a gap, in their order; one query. Gaps come `with_decisions`."""
         counts = _agencies_by_item(gaps)
-        levels = _levels_by_answer(gaps)
-        return [self._reading(gap, counts[gap.ministry_item_id], levels) for gap in gaps]
+        return [self._reading(gap, *counts[gap.ministry_item_id]) for gap in gaps]
 
     def _reading(
         self,
         gap: AnnouncementGap,
-        counts: tuple[int, int],
-        levels: Mapping[int, frozenset[str]],
+        concerned: int,
+        answered: int,
     ) -> GapReading:
         facts = gap.facts
         return GapReading(
@@ -77,9 +75,9 @@ class GapReader:
             holding=holding(facts),
             ministry_late=ministry_late(facts, calendar=self.calendar),
             stages=stages(facts, on=self.on, calendar=self.calendar),
-            agencies_concerned=counts[0],
-            agencies_answered=counts[1],
-            lacking_levels=_lacking(gap, levels),
+            agencies_concerned=concerned,
+            agencies_answered=answered,
+            lacking_levels=tuple(filter(None, gap.lacking_levels.split(","))),
         )
 
 
@@ -102,28 +100,3 @@ def _agencies_by_item(gaps: Sequence[AnnouncementGap]) -> Mapping[int, tuple[int
     )
     found: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     return found | {item: (concerned, answered) for item, concerned, answered in counted}
-
-
-def _levels_by_answer(gaps: Sequence[AnnouncementGap]) -> Mapping[int, frozenset[str]]:
-    """The levels of each answering text, from the shelves of its listing: the text is long."""
-    answers = {gap.closed_by_id for gap in gaps if gap.closed_by_id is not None}
-    # Named by key, because SQLite would walk the shelf of all levels to meet the few listings.
-    listings = dict(Listing.objects.filter(item__in=answers).order_by().values_list("pk", "item"))
-    rows = ListingShelf.objects.filter(listing__in=list(listings), shelf="level").order_by()
-    found: dict[int, set[str]] = defaultdict(set)
-    for listing_id, level in rows.values_list("listing", "key"):
-        item_id = listings[listing_id]
-        assert item_id is not None, "asked for by its item"
-        found[item_id].add(level)
-    return {item_id: frozenset(levels) for item_id, levels in found.items()}
-
-
-def _lacking(gap: AnnouncementGap, levels: Mapping[int, frozenset[str]]) -> tuple[str, ...]:
-    """In the order of government; the end of a procedure leaves no level out."""
-    item = gap.ministry_item
-    if gap.closed_by_id is None or item.effect == ItemEffect.ABOLISHED:
-        return ()
-    covered = levels.get(gap.closed_by_id, frozenset())
-    return tuple(
-        level for level in GovernmentLevel.values if level in item.levels and level not in covered
-    )

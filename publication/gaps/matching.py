@@ -81,10 +81,15 @@ class AnswerIndex:
         """The first answer; `leads` limits it to those agencies and to decisions naming none."""
         found: Answer | None = None
         for answers in self._candidates(asked):
-            answer = _first_of(answers, asked.signed_on, leads)
+            answer = next(_from(answers, asked.signed_on, leads), None)
             if answer is not None and (found is None or answer < found):
                 found = answer
         return found
+
+    def every(self, asked: Asked, *, leads: Container[int] | None = None) -> Iterator[Answer]:
+        """All of them; one may come twice."""
+        for answers in self._candidates(asked):
+            yield from _from(answers, asked.signed_on, leads)
 
     def _candidates(self, asked: Asked) -> Iterator[list[Answer]]:
         if linked := self._by_link.get((asked.ends, asked.item_id)):
@@ -96,11 +101,10 @@ class AnswerIndex:
                 yield self._by_code.get((False, code), [])
 
 
-def _first_of(
+def _from(
     answers: list[Answer], since: date | None, leads: Container[int] | None
-) -> Answer | None:
+) -> Iterator[Answer]:
     place = bisect_left(answers, (since,)) if since else 0
     for answer in islice(answers, place, None):
         if leads is None or answer.lead_agency_id is None or answer.lead_agency_id in leads:
-            return answer
-    return None
+            yield answer

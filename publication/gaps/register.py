@@ -18,15 +18,17 @@ from publication.enums import GapClosure, ItemEffect
 from publication.gaps.agencies import AgencyTree, read_agency_tree
 from publication.gaps.answers import Answers, read_answers
 from publication.gaps.due_days import DecisionDays, read_decision_days
-from publication.gaps.matching import Asked
+from publication.gaps.levels import AnsweredLevels, read_answered_levels
+from publication.gaps.matching import Answer, Asked
 from publication.gaps.writing import GapWriter
 from publication.models import AnnouncementGap, MinistryItem
 
 _CHUNK = 2000
 # Read once: asking an enum for its value takes longer than matching an item.
 _ANSWERED, _NOT_APPLICABLE = GapClosure.ANSWERED.value, GapClosure.NOT_APPLICABLE.value
-_Closing = tuple[date | None, str, int | None]
+_Closing = tuple[date | None, str, int | None, str]
 _Leads = frozenset[int] | None
+_OPEN: _Closing = (None, "", None, "")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Facts(NamedTuple):
     closed_on: date | None = None
     closure: str = ""
     closed_by_id: int | None = None
+    lacking_levels: str = ""
 
 
 class Kept(NamedTuple):
@@ -138,7 +141,10 @@ def _left(facts: Facts, *, on: date) -> Facts:
     if facts.closure == GapClosure.NO_LONGER_CONCERNED:
         return facts
     return facts._replace(
-        closed_on=on, closure=GapClosure.NO_LONGER_CONCERNED.value, closed_by_id=None
+        closed_on=on,
+        closure=GapClosure.NO_LONGER_CONCERNED.value,
+        closed_by_id=None,
+        lacking_levels="",
     )
 
 
@@ -154,6 +160,7 @@ class _Item(NamedTuple):
     decision_id: int
     code: str
     effect: str
+    levels: list[str]
     not_applicable_approved_at: datetime | None
 
 
@@ -163,6 +170,7 @@ class _Wanted:
     def __init__(self, *, on: date) -> None:
         self._days = read_decision_days()
         self._answers: Answers = read_answers()
+        self._levels: AnsweredLevels = read_answered_levels()
         self._tree: AgencyTree = read_agency_tree(on=on)
         leads = Procedure.objects.exclude(lead_agency=None)
         self._leads: dict[str, int] = dict(leads.values_list("code", "lead_agency_id"))
@@ -174,14 +182,11 @@ class _Wanted:
             if days is None:
                 continue  # entered since the days were read; its own entry asks for another run
             asked = Asked(item.pk, item.code, item.effect == ItemEffect.ABOLISHED, days.signed_on)
-            left_at = item.not_applicable_approved_at
-            yield (
-                item.pk,
-                {
-                    agency_id: self._facts(asked, days, leads, left_at)
-                    for agency_id, leads in self._concerned(item, named)
-                },
-            )
+            agencies = {
+                agency_id: self._facts(item, asked, days, leads)
+                for agency_id, leads in self._concerned(item, named)
+            }
+            yield item.pk, agencies
 
     def _concerned(self, item: _Item, named: list[int]) -> list[tuple[int | None, _Leads]]:
         """Each agency, and whose decisions answer for it; None where anybody's do."""
@@ -191,24 +196,34 @@ class _Wanted:
             return [(agencies[0] if agencies else None, None)]
         return [(agency_id, self._tree.answering_for(agency_id)) for agency_id in agencies]
 
-    def _facts(
-        self, asked: Asked, days: DecisionDays, leads: _Leads, left_at: datetime | None
-    ) -> Facts:
+    def _facts(self, item: _Item, asked: Asked, days: DecisionDays, leads: _Leads) -> Facts:
         answer = self._answers.issued.first(asked, leads=leads)
         drafted = answer or self._answers.pending.first(asked, leads=leads)
-        closing: _Closing = (None, "", None)
-        if left_at is not None:
-            closing = (localdate(left_at), _NOT_APPLICABLE, None)
-        elif answer is not None:
-            closing = (answer.signed_on, _ANSWERED, answer.item_id)
         return Facts(
             days.opened_on,
             days.legal_due_on,
             days.office_due_on,
             days.ministry_due_on,
             drafted.drafted_on if drafted else None,
-            *closing,
+            *self._closing(item, asked, answer, leads),
         )
+
+    def _closing(self, item: _Item, asked: Asked, answer: Answer | None, leads: _Leads) -> _Closing:
+        if item.not_applicable_approved_at is not None:
+            return localdate(item.not_applicable_approved_at), _NOT_APPLICABLE, None, ""
+        if answer is None:
+            return _OPEN
+        # The end of a procedure ends it at every level.
+        lacking = "" if asked.ends else self._lacking(item, asked, answer, leads)
+        return answer.signed_on, _ANSWERED, answer.item_id, lacking
+
+    def _lacking(self, item: _Item, asked: Asked, answer: Answer, leads: _Leads) -> str:
+        """A level that the first answer forgot may be in a later one."""
+        lacking = self._levels.lacking(item.levels, item_ids=[answer.item_id])
+        if not lacking:
+            return ""
+        every = self._answers.issued.every(asked, leads=leads)
+        return self._levels.lacking(item.levels, item_ids=(other.item_id for other in every))
 
 
 def _items_with_agencies() -> Iterator[tuple[_Item, list[int]]]:

@@ -59,7 +59,7 @@ def _insert(columns: Sequence[str]) -> str:
     values = ", ".join(_values(columns))
     source = "json_each(%s)"
     if connection.vendor == "postgresql":
-        source = "json_array_elements(%s::json) AS document(value)"
+        source = "jsonb_array_elements(%s::jsonb) AS document(value)"
     # Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
     table = quote(AnnouncementGap._meta.db_table)
     # Names and types are the model's own; values travel in the document.

@@ -60,6 +60,12 @@ class AnnouncementGap(models.Model):
         blank=True,
         related_name="closed_gaps",
     )
+    lacking_levels = models.CharField(
+        _("cấp chưa công bố"),
+        max_length=60,
+        blank=True,
+        help_text=_("Cấp mà bộ nêu nhưng văn bản trả lời của tỉnh không có."),
+    )
 
     objects = GapQuerySet.as_manager()
 

@@ -73,7 +73,10 @@ def ministry_announces(province: Province, draw: Any) -> None:
     if draw(st.booleans()):
         effective_on = province.today + timedelta(days=draw(_DAYS))
         decision.legal_documents.create(number="1/TT", effective_on=effective_on)
-    decision.items.update(replaces_codes=draw(st.lists(_codes(province), max_size=1)))
+    decision.items.update(
+        replaces_codes=draw(st.lists(_codes(province), max_size=1)),
+        levels=draw(st.lists(st.sampled_from(["province", "commune"]), max_size=2)),
+    )
     name_agencies(province, draw)
 
 
