@@ -213,6 +213,15 @@ def test_the_end_of_a_successor_does_not_answer_the_abolition_of_what_it_replace
     assert open_codes() == [CODE]
 
 
+def test_announcing_a_successor_does_not_by_itself_answer_the_abolition():
+    old, later = make_procedure(CODE), make_procedure(LATER)
+    old.successors.add(later)
+    make_ministry_decision(codes=[CODE], effect="abolished")
+    announce(later, signed_on=date(2024, 9, 3))
+    record_gaps(on=OCTOBER_2)
+    assert open_codes() == [CODE]
+
+
 def test_codes_that_replace_each_other_in_a_circle_end_the_search():
     old, later = make_procedure(CODE), make_procedure(LATER)
     old.successors.add(later)
