@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from catalog.calendar import read_calendar
 from catalog.enums import Role
 from catalog.people import Person, person_of
 from publication.enums import DecisionStatus, GapStateKind
-from publication.gap_states import due_horizon
+from publication.gap_reading import gap_reader
 from publication.heartbeats import stale_programs
 from publication.models import (
     AnnouncementDecision,
@@ -25,7 +24,6 @@ from publication.models import (
 )
 
 _SHOWN = 3  # rows named under each kind of work
-_DUE_WITHIN = 5  # working days before the last day
 
 
 @dataclass(frozen=True)
@@ -95,9 +93,8 @@ def _silent_programs(now: datetime) -> Iterator[Work]:
 
 def _gaps(user: Any, kind: GapStateKind, *, on: date) -> "QuerySet[Any]":
     """Gaps of a state, the first to fall due first."""
-    horizon = due_horizon(on=on, calendar=read_calendar(), due_within=_DUE_WITHIN)
     gaps: QuerySet[Any] = AnnouncementGap.objects.visible_to(user).in_state(
-        kind, on=on, horizon=horizon
+        kind, on=on, horizon=gap_reader(on=on).horizon
     )
     return gaps.select_related("ministry_item").order_by("due_on", "ministry_item__code", "pk")
 

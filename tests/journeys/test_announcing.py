@@ -115,3 +115,33 @@ def test_a_decision_goes_from_the_ministry_to_the_public(portal: Portal) -> None
 
     wait_until(lambda: "Đăng ký khai sinh cho trẻ em" in public_page(portal, "1.901001"))
     assert "9901/QĐ-UBND" in public_page(portal, "1.901001")
+    assert [one.complaints for one in (officer, head, office)] == [[], [], []]
+
+
+def test_nobody_approves_their_own_entry_without_a_reason_that_is_counted(portal: Portal) -> None:
+    head, office = portal.sign_in(HEAD), portal.sign_in(OFFICE)
+    office.open("/admin/publication/announcementdecision/?status__exact=issued&q=1.901002")
+    office.tab.locator("#result_list th a").first.click()
+    office.begin("Soạn đính chính")
+    office.press("Soạn đính chính")
+    office.is_told("Đã soạn dự thảo đính chính.")
+    decision = office.decision
+    assert office.acts_offered() == []
+
+    head.open_from_work_list("Dự thảo chưa trình", "Đính chính Quyết định")
+    head.act("Trình", "Đã trình: nội dung đã được chốt.")
+
+    office.open_from_work_list("chờ Văn phòng duyệt", "Đính chính Quyết định")
+    assert office.decision == decision
+    office.begin("Duyệt")
+    office.press("Duyệt")
+    expect(office.tab.locator(".field-override_reason .errorlist")).to_be_visible()
+    office.tab.fill("#id_override_reason", "Người duyệt thứ hai đi công tác")
+    office.press("Duyệt")
+    office.is_told("Đã duyệt: chờ ký và ban hành.")
+
+    office.open("/admin/")
+    used = office.work("Ngoại lệ đã dùng")
+    expect(used.locator(".work-count")).to_have_text("1")
+    expect(used).to_contain_text("Người duyệt thứ hai đi công tác")
+    assert [one.complaints for one in (head, office)] == [[], []]
