@@ -121,8 +121,9 @@ def test_a_decision_goes_from_the_ministry_to_the_public(portal: Portal) -> None
 def test_nobody_approves_their_own_entry_without_a_reason_that_is_counted(portal: Portal) -> None:
     head, office = portal.sign_in(HEAD), portal.sign_in(OFFICE)
     office.open("/admin/publication/announcementdecision/?status__exact=issued&q=1.901002")
-    office.tab.locator("#result_list th a").first.click()
+    office.tab.locator("#result_list tbody th a").first.click()
     office.begin("Soạn đính chính")
+    office.tab.get_by_label("1.901002 Đăng ký kết hôn").check()
     office.press("Soạn đính chính")
     office.is_told("Đã soạn dự thảo đính chính.")
     decision = office.decision
