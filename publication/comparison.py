@@ -23,6 +23,11 @@ class Comparison:
     ends: bool
 
     @property
+    def sides(self) -> int:
+        """How many texts there are to lay side by side."""
+        return 1 + sum(side is not None for side in (self.national, self.public))
+
+    @property
     def changed(self) -> list[PartDifference]:
         return [part for part in self.parts if part.changed]
 

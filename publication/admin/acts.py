@@ -244,7 +244,7 @@ def _frame(
 ) -> dict[str, Any]:
     return {
         **model_admin.admin_site.each_context(request),
-        "title": f"{act.label}: {decision}",
+        "title": str(act.label),
         "act": act,
         "decision": decision,
         "back": _address("change", decision.pk),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.urls.resolvers import URLPattern
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Procedure
@@ -47,7 +47,7 @@ class DecisionList(ChangeList):
 
 @admin.register(AnnouncementDecision)
 class AnnouncementDecisionAdmin(AuditedDecision):
-    list_display = ("named", "title", "stands", "lead_agency", "submitted_at", "effective_on")
+    list_display = ("named", "title", "stands", "lead_agency", "submitted", "effective")
     list_filter = ("status", ("lead_agency", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("lead_agency",)
     search_fields = ("number", "title", "items__procedure__code")
@@ -72,6 +72,16 @@ class AnnouncementDecisionAdmin(AuditedDecision):
     @admin.display(description=_("Tình trạng"), ordering="status")
     def stands(self, decision: Any) -> str:
         return str(decision.stands.label)
+
+    @admin.display(description=_("Trình ngày"), ordering="submitted_at")
+    def submitted(self, decision: AnnouncementDecision) -> str:
+        day = decision.submitted_at
+        return f"{localtime(day):%d/%m/%Y}" if day else ""
+
+    @admin.display(description=_("Hiệu lực"), ordering="effective_on")
+    def effective(self, decision: AnnouncementDecision) -> str:
+        day = decision.effective_on
+        return f"{day:%d/%m/%Y}" if day else ""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return DecisionList
