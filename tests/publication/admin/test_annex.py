@@ -200,7 +200,6 @@ def test_the_file_goes_to_the_people_of_the_decision_alone(client, decision):
     reading = upload(client, decision)
     answer = client.get(page("file", reading.pk))
     assert answer.getvalue() == file("kinds-and-levels.docx").getvalue()
-    answer.close()
     assert answer["Content-Disposition"] == 'attachment; filename="kinds-and-levels.docx"'
     client.force_login(make_staff(Role.OFFICER, make_agency("Sở Khác")))
     assert client.get(page("file", reading.pk)).status_code == 404
