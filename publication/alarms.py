@@ -1,5 +1,9 @@
-"""Closing an alarm of the register: tied to a ministry decision, or explained in words."""
+"""Closing an alarm of the register: tied to a ministry decision, or explained in words.
 
+An alarm that a decision explains by itself closes without a person: nobody has to find it again.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +15,9 @@ from catalog.models import Procedure
 from catalog.people import person_of
 from publication.authority import NotAllowed
 from publication.enums import AlarmKind, ItemEffect
+from publication.explanations import KnownItems
 from publication.models import MinistryDecision, MinistryItem, RegisterAlarm
+from publication.register_changes import Change
 from publication.wake import wake_gaps
 
 _EFFECTS = {
@@ -21,6 +27,7 @@ _EFFECTS = {
     AlarmKind.VANISHED: ItemEffect.ABOLISHED,
 }
 _WORDS = 500  # characters of a resolution
+_EXPLAINED = "Đã có quyết định của bộ giải thích thay đổi này."
 
 
 class NotResolved(Exception):
@@ -50,6 +57,31 @@ def resolve_alarm(
         alarm.resolved_at, alarm.resolved_by, alarm.resolution = now, by, words
         alarm.save(update_fields=["resolved_at", "resolved_by", "resolution"])
         return alarm
+
+
+def close_explained_renames(*, now: datetime) -> int:
+    """Close the open alarms of renamed codes whose new name a ministry decision gave: how many.
+
+    Follows from the rows alone, so it may run after every entry and again.
+    """
+    alarms = list(RegisterAlarm.objects.open().filter(kind=AlarmKind.RENAMED))
+    known = KnownItems(alarm.code for alarm in alarms)
+    closed = [alarm for alarm in alarms if known.gave(alarm.code, alarm.after, on=alarm.seen_on)]
+    return _close(closed, now=now)
+
+
+def close_explained_alarms(changes: Iterable[Change], *, now: datetime) -> int:
+    """Close the open alarms of changes that are explained by now: how many."""
+    explained = {(change.code, change.kind, change.seen_on) for change in changes}
+    alarms = RegisterAlarm.objects.open().filter(code__in={code for code, *_ in explained})
+    closed = [one for one in alarms if (one.code, one.kind, one.seen_on) in explained]
+    return _close(closed, now=now)
+
+
+def _close(alarms: list[RegisterAlarm], *, now: datetime) -> int:
+    """By nobody: the person who meanwhile closed one of them keeps their words."""
+    still_open = RegisterAlarm.objects.open().filter(pk__in=[alarm.pk for alarm in alarms])
+    return still_open.update(resolved_at=now, resolution=_EXPLAINED)
 
 
 def _words(alarm: RegisterAlarm, resolution: str, decision: MinistryDecision | None) -> str:

@@ -32,7 +32,7 @@ def confirm_ministry_decision(
     returned. Raises NotAllowed and NotConfirmed; then nothing has changed.
     """
     with transaction.atomic():
-        proposal = _lock(decision_id, by=by)
+        proposal = lock_proposal(decision_id, by=by)
         _check_days(signed_on, received_on, now)
         entered = _entered(proposal, signed_on)
         if entered is not None:
@@ -47,7 +47,8 @@ def confirm_ministry_decision(
         return entered
 
 
-def _lock(decision_id: int, *, by: Any) -> MinistryDecision:
+def lock_proposal(decision_id: int, *, by: Any) -> MinistryDecision:
+    """A proposal that waits for an answer. Raises NotAllowed and NotConfirmed."""
     if by is not None and not person_of(by).has(*_MAY_CONFIRM):
         raise NotAllowed("Việc này do cán bộ được giao nhập quyết định làm.")
     decision = _open_to(by).filter(pk=decision_id).first()
@@ -55,6 +56,8 @@ def _lock(decision_id: int, *, by: Any) -> MinistryDecision:
         raise NotAllowed("Quyết định này không còn hoặc không thuộc phần việc của anh/chị.")
     if not decision.is_proposed:
         raise NotConfirmed(f"Quyết định {decision} đã được xác nhận.")
+    if decision.rejected_at is not None:
+        raise NotConfirmed(f"Đề xuất {decision} đã bị bác: {decision.rejection_reason}")
     return decision
 
 

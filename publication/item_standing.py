@@ -22,6 +22,8 @@ def standing_in_words(item: MinistryItem, *, reader: GapReader) -> str:
 def _answered(item: MinistryItem, reader: GapReader) -> str:
     if item.not_applicable_approved_at:
         return _("Không áp dụng tại tỉnh")
+    if item.decision.rejected_at is not None:
+        return _("Không tính: đề xuất đã bị bác")
     if item.decision.is_proposed:
         return _("Chưa tính hạn: quyết định chờ xác nhận")
     gaps = [gap for gap in item.gaps.all() if gap.closure != GapClosure.NO_LONGER_CONCERNED]

@@ -77,7 +77,10 @@ class NamedItem:
 
 
 def propose_items(issuer: Agency, number: str, rows: Iterable[NamedItem]) -> tuple[bool, int]:
-    """Add what no decision of this number holds yet to a proposed one: (made anew, how many)."""
+    """Add what no decision of this number holds yet to a proposed one: (made anew, how many).
+
+    A rejected proposal holds its codes as well: a person has said that they do not count.
+    """
     known = set(_items_of(issuer, number).values_list("code", flat=True))
     fresh = [row for row in rows if row.code not in known]
     if not fresh:
@@ -90,7 +93,12 @@ def propose_items(issuer: Agency, number: str, rows: Iterable[NamedItem]) -> tup
 
 
 def _record_items(issuer: Agency, number: str, rows: list[NamedItem]) -> tuple[bool, int]:
-    decision = _decisions_of(issuer, number).order_by("is_proposed", "-signed_year", "pk").first()
+    rejected = rejected_codes(issuer, number)
+    rows = [row for row in rows if row.code not in rejected]
+    if not rows:
+        return False, 0
+    standing = _decisions_of(issuer, number).standing()
+    decision = standing.order_by("is_proposed", "-signed_year", "pk").first()
     created = decision is None
     if decision is None:
         decision = _new_decision(issuer, number, proposed=False)
@@ -99,6 +107,12 @@ def _record_items(issuer: Agency, number: str, rows: list[NamedItem]) -> tuple[b
         decision.save()
     known = set(decision.items.values_list("code", flat=True))
     return created, _add_items(decision, [row for row in rows if row.code not in known])
+
+
+def rejected_codes(issuer: Agency, number: str) -> set[str]:
+    """The codes that a person has said this number does not stand behind."""
+    items = _items_of(issuer, number).filter(decision__rejected_at__isnull=False)
+    return set(items.values_list("code", flat=True))
 
 
 def _decisions_of(issuer: Agency, number: str) -> MinistryDecisionQuerySet:

@@ -134,13 +134,25 @@ class MinistryDecisionQuerySet(StaffQuerySet["MinistryDecision"]):
         return self.filter(is_proposed=False) if person.user_id else self.none()
 
     def editable_by(self, user: Any) -> Self:
-        """Those who entered it, and the Office."""
+        """Those who entered it, and the Office; what was rejected stays as it was."""
         person = person_of(user)
-        visible = self.visible_to(user)
+        visible = self.visible_to(user).standing()
         return visible if person.sees_all else visible.filter(created_by=person.user_id)
 
     def proposed(self) -> Self:
-        return self.filter(is_proposed=True)
+        """Waiting for the Office to confirm or reject."""
+        return self.filter(is_proposed=True, rejected_at=None)
+
+    def standing(self) -> Self:
+        return self.filter(rejected_at=None)
+
+    def rejected(self) -> Self:
+        return self.filter(rejected_at__isnull=False)
+
+    def deletable_by(self, user: Any) -> Self:
+        """A proposal is confirmed or rejected; deleting a rejection lets it be proposed again."""
+        own = self.editable_by(user).filter(is_proposed=False)
+        return self.visible_to(user).rejected() | own
 
 
 class MinistryItemQuerySet(PartOfDecisionQuerySet["MinistryItem"]):

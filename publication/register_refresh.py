@@ -9,7 +9,7 @@ alarm and nothing more: only a decision abolishes.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,9 @@ from catalog.codes import decision_number_key
 from catalog.enums import RecordSource
 from catalog.models import Agency, Procedure
 from catalog.vietnamese import fold
+from publication.alarms import close_explained_alarms
 from publication.enums import AlarmKind, ItemEffect
+from publication.explanations import KnownItems
 from publication.ministry_decisions import (
     NamedItem,
     issuer_mark,
@@ -41,11 +43,13 @@ class RefreshReport:
     """What the register showed by kind of change, and what this run wrote of it."""
 
     explained: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
     proposed: Counter[str] = field(default_factory=Counter)
     unexplained: Counter[str] = field(default_factory=Counter)
     new_decisions: int = 0
     new_items: int = 0
     new_alarms: int = 0
+    closed_alarms: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -55,22 +59,28 @@ class RefreshReport:
 
 
 @transaction.atomic
-def review_register(*, vanished: Iterable[Change] = ()) -> RefreshReport:
+def review_register(*, now: datetime, vanished: Iterable[Change] = ()) -> RefreshReport:
     """Propose ministry decisions and raise alarms for all that changed; a second run adds nothing.
 
+    What a person rejected is not proposed again, and an alarm that is explained by now closes.
     `vanished` comes from the report of an import (`vanished_codes`): the archive cannot show what
     a file did not hold.
     """
     report = RefreshReport()
     changes = [*find_changes(), *_still_gone(vanished)]
-    known = _KnownItems(change.code for change in changes)
+    known = KnownItems(change.code for change in changes)
+    rejections = _Rejections()
     ministries = ministries_by_mark()
     proposals: dict[tuple[Agency, str], list[Change]] = defaultdict(list)
+    explained: list[Change] = []
     unexplained: list[Change] = []
     for change in changes:
         issuer = _issuer(change, ministries)
         if known.explain(change):
             report.explained[change.kind] += 1
+            explained.append(change)
+        elif issuer and rejections.hold(issuer, change):
+            report.rejected[change.kind] += 1
         elif issuer:
             report.proposed[change.kind] += 1
             proposals[issuer, change.named_decision].append(change)
@@ -79,6 +89,7 @@ def review_register(*, vanished: Iterable[Change] = ()) -> RefreshReport:
             unexplained.append(change)
     _propose(proposals, report)
     report.new_alarms = _raise_alarms(unexplained)
+    report.closed_alarms = close_explained_alarms(explained, now=now)
     return report
 
 
@@ -127,36 +138,15 @@ def _issuer(change: Change, ministries: dict[str, Agency]) -> Agency | None:
     return ministries.get(fold(issuer_mark(named)))
 
 
-class _KnownItems:
-    """The items of decisions that people entered or confirmed, for some codes."""
+class _Rejections:
+    """The codes that people said a decision of a ministry does not stand behind."""
 
-    def __init__(self, codes: Iterable[str]) -> None:
-        wanted = frozenset(codes)
-        self.numbers: set[tuple[str, str]] = set()
-        self.signed: dict[str, list[date]] = defaultdict(list)
-        self.ended: set[str] = set()
-        rows = MinistryItem.objects.filter(decision__is_proposed=False).values_list(
-            "code", "effect", "replaces_codes", "decision__number_key", "decision__signed_on"
-        )
-        for code, effect, replaces, number_key, signed_on in rows.iterator(chunk_size=2000):
-            self.ended |= wanted.intersection(replaces)
-            if code not in wanted:
-                continue
-            self.numbers.add((code, number_key))
-            if signed_on:
-                self.signed[code].append(signed_on)
-            if effect == ItemEffect.ABOLISHED:
-                self.ended.add(code)
+    def __init__(self) -> None:
+        rows = MinistryItem.objects.filter(decision__rejected_at__isnull=False)
+        self.held = set(rows.values_list("decision__issuer", "decision__number_key", "code"))
 
-    def explain(self, change: Change) -> bool:
-        """By number where another one is named, else by a decision signed in between."""
-        if change.kind == AlarmKind.VANISHED:
-            return change.code in self.ended
-        named = decision_number_key(change.named_decision)
-        if named and named != decision_number_key(change.earlier_decision):
-            return (change.code, named) in self.numbers
-        since = change.since or date.min
-        return any(since < day <= change.seen_on for day in self.signed[change.code])
+    def hold(self, issuer: Agency, change: Change) -> bool:
+        return (issuer.pk, decision_number_key(change.named_decision), change.code) in self.held
 
 
 def _propose(proposals: dict[tuple[Agency, str], list[Change]], report: RefreshReport) -> None:

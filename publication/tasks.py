@@ -33,12 +33,17 @@ def bring_into_force() -> int:
 
 @shared_task
 def flag_gaps() -> dict[str, int]:
-    """Recompute the register of gaps by state, and note that it was done."""
+    """Recompute the register of gaps by state, and note that it was done.
+
+    What moves the register may also explain a rename that was an alarm so far.
+    """
+    from publication.alarms import close_explained_renames
     from publication.gaps import record_gaps
     from publication.heartbeats import Program, beat
 
     moment = now()
     report = record_gaps(on=localdate(moment))
+    close_explained_renames(now=moment)
     beat(Program.GAPS, now=moment)
     logger.info("gaps: %s opened, %s closed, %s open", report.opened, report.closed, report.open)
     return {"opened": report.opened, "closed": report.closed, "open": report.open}

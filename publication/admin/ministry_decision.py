@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from catalog.admin.audited import AuditedPage
 from catalog.admin.scoped import ScopedTabularInline
-from publication.admin.confirming import confirm_view
+from catalog.people import person_of
+from publication.admin.confirming import CONFIRM, REJECT, answer_view
 from publication.admin.ministry_items import (
     MinistryItemFormSet,
     MinistryItemInline,
@@ -27,7 +28,7 @@ from publication.admin.pasting import paste_view
 from publication.authority import NotAllowed
 from publication.drafting import NothingToDraft, draft_answer
 from publication.exits import propose_exits_for_ministry_only
-from publication.models import LegalDocument, MinistryDecision
+from publication.models import LegalDocument, MinistryDecision, MinistryItem
 from publication.wake import wake_gaps
 
 
@@ -36,11 +37,30 @@ class LegalDocumentInline(ScopedTabularInline):
     extra = 0
 
 
+class StandingFilter(admin.SimpleListFilter):
+    """What was rejected is kept to be read, not to be met every day."""
+
+    title = gettext_lazy("tình trạng")
+    parameter_name = "tinh-trang"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        if not person_of(request.user).sees_all:
+            return []
+        return [("cho", _("Chờ xác nhận")), ("tinh", _("Được tính hạn")), ("bac", _("Đã bác"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "bac":
+            return queryset.rejected()
+        if self.value() == "cho":
+            return queryset.proposed()
+        return queryset.filter(is_proposed=False) if self.value() else queryset.standing()
+
+
 @admin.register(MinistryDecision)
 class MinistryDecisionAdmin(AuditedPage):
-    list_display = ("number", "issuer_name", "signed_on", "received_on", "title", "is_proposed")
+    list_display = ("number", "issuer_name", "signed_on", "received_on", "title", "standing")
     list_filter = (
-        "is_proposed",
+        StandingFilter,
         ("issuer", admin.RelatedOnlyFieldListFilter),
         "shortened_procedure",
     )
@@ -64,6 +84,12 @@ class MinistryDecisionAdmin(AuditedPage):
         ),
     )
 
+    @admin.display(description=gettext_lazy("Tình trạng"), ordering="is_proposed")
+    def standing(self, decision: MinistryDecision) -> str:
+        if decision.rejected_at is not None:
+            return _("Đã bác: %(reason)s") % {"reason": decision.rejection_reason}
+        return _("Chờ xác nhận") if decision.is_proposed else _("Được tính hạn")
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -72,6 +98,12 @@ class MinistryDecisionAdmin(AuditedPage):
             # Left empty, the decision keeps the name the issuer has today.
             form.base_fields["issuer_name"].required = False
         return form
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Its own rows go with a decision; those of the register of gaps keep it from going."""
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        own = {model._meta.verbose_name for model in (MinistryItem, LegalDocument)}
+        return listed, counts, missing - own, protected
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -95,6 +127,7 @@ class MinistryDecisionAdmin(AuditedPage):
             "draft_answer": require_POST(self.draft_answer_view),
             "ministry_only": require_POST(self.ministry_only_view),
             "confirm": self.confirm_view,
+            "reject": self.reject_view,
             "paste": self.paste_view,
         }
         pages = [
@@ -108,7 +141,10 @@ class MinistryDecisionAdmin(AuditedPage):
         return [*pages, *super().get_urls()]
 
     def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return confirm_view(self, request, pk)
+        return answer_view(self, request, pk, CONFIRM)
+
+    def reject_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return answer_view(self, request, pk, REJECT)
 
     def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return paste_view(self, request, pk)

@@ -51,6 +51,13 @@ class MinistryDecision(models.Model):
         default=False,
         help_text=_("Lập từ dữ liệu quốc gia; chưa tính hạn cho đến khi có người xác nhận."),
     )
+    rejected_at = models.DateTimeField(_("bác đề xuất lúc"), null=True, blank=True, editable=False)
+    rejected_by = models.CharField(
+        _("người bác đề xuất"), max_length=300, blank=True, editable=False
+    )
+    rejection_reason = models.CharField(
+        _("lý do bác đề xuất"), max_length=500, blank=True, editable=False
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("người nhập"),
@@ -73,10 +80,18 @@ class MinistryDecision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["issuer", "number_key", "signed_year"],
+                # What was rejected leaves its number free for what later texts or papers show.
+                condition=Q(rejected_at=None),
                 name="ministry_decision_once_a_year",
                 violation_error_message=_(
                     "Quyết định có số này của cơ quan này trong năm này đã được nhập."
                 ),
+            ),
+            models.CheckConstraint(
+                name="ministry_decision_rejected_with_a_reason",
+                condition=Q(rejected_at=None, rejection_reason="")
+                | (Q(rejected_at__isnull=False, is_proposed=True) & ~Q(rejection_reason="")),
+                violation_error_message=_("Chỉ bác đề xuất của máy, và phải ghi lý do."),
             ),
         ]
 

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from catalog.enums import RecordSource, Role
-from publication.alarms import NotResolved, resolve_alarm
+from publication.alarms import NotResolved, close_explained_renames, resolve_alarm
 from publication.authority import NotAllowed
 from publication.enums import AlarmKind
 from publication.models import MinistryItem, RegisterAlarm
+from publication.tasks import flag_gaps
 from tests.factories import make_agency, make_ministry_decision, make_procedure, make_staff
 from tests.publication.acts import NOON
 
@@ -104,3 +105,87 @@ def test_departments_close_no_alarms(role):
     with pytest.raises(NotAllowed):
         resolve(make_alarm(), make_staff(role, make_agency()), "Xong")
     assert RegisterAlarm.objects.open().exists()
+
+
+SEEN = date(2024, 9, 2)
+
+
+def announce(code: str, name: str, *, signed_on: date | None = SEEN, **facts) -> None:
+    decision = make_ministry_decision(codes=[code], signed_on=signed_on, **facts)
+    decision.items.update(name=name)
+
+
+def open_alarms() -> list[str]:
+    return list(RegisterAlarm.objects.open().order_by("code").values_list("code", flat=True))
+
+
+def test_a_rename_alarm_closes_when_the_decision_that_gave_the_name_is_recorded():
+    alarm = make_alarm()
+    assert close_explained_renames(now=NOON) == 0
+    announce("1.900001", "Tên  MỚI")  # spelt as a paper spells it
+    assert close_explained_renames(now=NOON) == 1
+    alarm.refresh_from_db()
+    assert (alarm.resolved_at, alarm.resolved_by) == (NOON, None)
+    assert alarm.resolution == "Đã có quyết định của bộ giải thích thay đổi này."
+    assert close_explained_renames(now=NOON) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("Tên khác", {}),
+        ("Ten moi", {}),
+        ("Tên mới", {"signed_on": date(2024, 9, 3)}),  # after the change was seen
+        ("Tên mới", {"signed_on": None}),
+        ("Tên mới", {"is_proposed": True}),
+    ],
+)
+def test_a_decision_that_did_not_give_the_name_closes_nothing(name, facts):
+    make_alarm()
+    announce("1.900001", name, **facts)
+    announce("1.900002", "Tên mới", number="2/QĐ-BTP")
+    assert close_explained_renames(now=NOON) == 0
+    assert open_alarms() == ["1.900001"]
+
+
+def test_the_last_decision_before_the_change_counts_and_not_an_old_one():
+    make_alarm()
+    announce("1.900001", "Tên mới", signed_on=date(2019, 1, 1), number="1/QĐ-BTP")
+    announce("1.900001", "Tên cũ", signed_on=date(2024, 1, 1), number="2/QĐ-BTP")
+    assert close_explained_renames(now=NOON) == 0
+
+
+def test_only_renames_close_by_their_name():
+    make_alarm(kind=AlarmKind.CHANGED)
+    announce("1.900001", "Tên mới")
+    assert close_explained_renames(now=NOON) == 0
+    assert open_alarms() == ["1.900001"]
+
+
+def test_the_words_of_a_person_are_left_alone(office):
+    alarm = resolve(make_alarm(), office, "Sửa lỗi chính tả")
+    announce("1.900001", "Tên mới")
+    assert close_explained_renames(now=NOON) == 0
+    alarm.refresh_from_db()
+    assert alarm.resolution == "Sửa lỗi chính tả"
+
+
+def test_recomputing_after_an_entry_closes_the_alarm():
+    make_alarm()
+    announce("1.900001", "Tên mới")
+    flag_gaps()
+    assert open_alarms() == []
+
+
+def test_closing_takes_the_same_queries_for_1_and_3_alarms(django_assert_num_queries):
+    def three(first: int, count: int) -> None:
+        for number in range(first, first + count):
+            make_alarm(code=f"1.90000{number}")
+            announce(f"1.90000{number}", "Tên mới", number=f"{number}/QĐ-BTP")
+
+    three(1, 1)
+    with django_assert_num_queries(3):
+        assert close_explained_renames(now=NOON) == 1
+    three(2, 3)
+    with django_assert_num_queries(3):
+        assert close_explained_renames(now=NOON) == 3

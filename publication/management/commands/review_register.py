@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from publication.enums import AlarmKind
@@ -33,15 +34,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, report: Path | None, **options: Any) -> None:
-        found = review_register(vanished=_vanished(report) if report else [])
+        found = review_register(now=now(), vanished=_vanished(report) if report else [])
         for kind in AlarmKind:
             self.stdout.write(_line(kind, found))
         self.stdout.write(
-            _("Thêm %(decisions)s quyết định đề xuất, %(items)s thủ tục, %(alarms)s cảnh báo.")
+            _(
+                "Thêm %(decisions)s quyết định đề xuất, %(items)s thủ tục, %(alarms)s cảnh báo; "
+                "%(closed)s cảnh báo đã có lời giải."
+            )
             % {
                 "decisions": found.new_decisions,
                 "items": found.new_items,
                 "alarms": found.new_alarms,
+                "closed": found.closed_alarms,
             }
         )
         self.stdout.write(json.dumps(found.to_json()))
@@ -53,11 +58,12 @@ def _line(kind: AlarmKind, found: RefreshReport) -> str:
         "explained": found.explained[kind],
         "proposed": found.proposed[kind],
         "unexplained": found.unexplained[kind],
+        "rejected": found.rejected[kind],
     }
     return (
         _(
             "%(kind)s: %(proposed)s thuộc quyết định đề xuất, %(unexplained)s chưa rõ quyết định, "
-            "%(explained)s đã có quyết định."
+            "%(explained)s đã có quyết định, %(rejected)s thuộc đề xuất đã bác."
         )
         % facts
     )

@@ -256,9 +256,10 @@ def test_departments_meet_proposed_decisions_nowhere(client, ministry):
     listed = reverse("admin:publication_ministrydecision_changelist")
     assert hidden.number not in said(client.get(listed))
     assert client.get(change(hidden)).status_code == 302
-    for name in ("confirm", "ministry_only", "draft_answer"):
+    for name in ("confirm", "reject", "ministry_only", "draft_answer"):
         address = reverse(f"admin:publication_ministrydecision_{name}", args=[hidden.pk])
-        assert client.post(address, {"signed_on": "2024-08-01"}).status_code == 404
+        asked = {"signed_on": "2024-08-01", "reason": "Ghi nhầm số"}
+        assert client.post(address, asked).status_code == 404
     items = reverse("admin:publication_ministryitem_changelist")
     assert "1.900001" not in said(client.get(items))
     hidden.refresh_from_db()
@@ -269,6 +270,48 @@ def test_the_list_filters_what_a_machine_proposed(client, boss, ministry):
     make_ministry_decision(number="1/QĐ-BTP", issuer=ministry, is_proposed=True)
     make_ministry_decision(number="2/QĐ-BTP", issuer=ministry)
     listed = reverse("admin:publication_ministrydecision_changelist")
-    page = said(client.get(listed, {"is_proposed__exact": "1"}))
+    page = said(client.get(listed, {"tinh-trang": "cho"}))
     assert "1/QĐ-BTP" in page
     assert "2/QĐ-BTP" not in page
+    counted = said(client.get(listed, {"tinh-trang": "tinh"}))
+    assert "2/QĐ-BTP" in counted
+    assert "1/QĐ-BTP" not in counted
+
+
+def test_a_proposal_is_rejected_with_a_reason_and_leaves_the_daily_list(client, boss, ministry):
+    decision = make_ministry_decision(
+        codes=["1.900001"], issuer=ministry, signed_on=None, is_proposed=True
+    )
+    listed = reverse("admin:publication_ministrydecision_changelist")
+    address = reverse("admin:publication_ministrydecision_reject", args=[decision.pk])
+    assert address in said(client.get(change(decision)))
+    assert "1.900001" in said(client.get(address))
+    assert "reason" in client.post(address, {"reason": " "}).context["form"].errors
+    page = client.post(address, {"reason": "Ghi nhầm số"}, follow=True)
+    assert "Đã bác đề xuất" in said(page)
+    assert "quan-tri bác lúc" in said(page)
+    assert "Ghi nhầm số" in said(page)
+    assert address not in said(page)
+    assert "Lưu lại" not in said(page)
+    assert client.get(address).status_code == 404
+    assert decision.number not in said(client.get(listed))
+    assert "Đã bác: Ghi nhầm số" in said(client.get(listed, {"tinh-trang": "bac"}))
+
+
+def test_only_a_rejection_can_be_deleted_for_a_proposal_comes_back(client, boss, ministry):
+    decision = make_ministry_decision(codes=["1.900001"], issuer=ministry, is_proposed=True)
+    delete = reverse("admin:publication_ministrydecision_delete", args=[decision.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    MinistryDecision.objects.update(rejected_at=NOON, rejection_reason="Ghi nhầm số")
+    assert client.post(delete, {"post": "yes"}).status_code == 302
+    assert not MinistryDecision.objects.exists()
+
+
+def test_a_decision_that_the_register_of_gaps_holds_is_not_deleted(client, boss):
+    decision = make_ministry_decision(codes=["1.900001"])
+    delete = reverse("admin:publication_ministrydecision_delete", args=[decision.pk])
+    record_gaps(on=date(2026, 1, 5))
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    AnnouncementGap.objects.all().delete()
+    assert client.post(delete, {"post": "yes"}).status_code == 302
+    assert not MinistryItem.objects.exists()
