@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from procedures_portal.favicon import favicon
 from procedures_portal.health import healthz
 from publication.api.base import Nowhere
 from publication.views import search_page
@@ -13,5 +14,6 @@ urlpatterns = [
     re_path(r"^api(?:/.*)?$", Nowhere.as_view()),
     path("tim-kiem/", search_page, {"language": "vi"}, name="search"),
     path("<str:language>/tim-kiem/", search_page),
+    path("favicon.ico", favicon),
     path("healthz", healthz, name="healthz"),
 ]

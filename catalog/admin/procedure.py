@@ -81,13 +81,34 @@ class ProcedureAgencyInline(ScopedTabularInline):
     readonly_fields = ("name_as_written",)
 
 
+class KindFilter(admin.SimpleListFilter):
+    """By the words of the kind: a column that the database derives knows none."""
+
+    title = _("loại thủ tục")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return ProcedureKind.choices
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Procedure)
 class ProcedureAdmin(AuditedPage):
     form = ProcedureForm
-    list_display = ("code", "name", "kind", "online_level", "field", "lead_agency", "abolished_on")
+    list_display = (
+        "code",
+        "name",
+        "kind_shown",
+        "online_level",
+        "field",
+        "lead_agency",
+        "abolished_on",
+    )
     list_display_links = ("code", "name")
     list_filter = (
-        "kind",
+        KindFilter,
         "online_level",
         ("abolished_on", admin.EmptyFieldListFilter),
         ("lead_agency", admin.RelatedOnlyFieldListFilter),
@@ -158,7 +179,7 @@ class ProcedureAdmin(AuditedPage):
         if "lead_agency" in form.changed_data:
             tell_duties_changed(Procedure)
 
-    @admin.display(description=_("loại thủ tục"))
+    @admin.display(description=_("loại thủ tục"), ordering="kind")
     def kind_shown(self, procedure: Procedure) -> str:
         return str(ProcedureKind(procedure.kind).label) if procedure.pk else "-"
 

@@ -102,6 +102,12 @@ class ScopedPage(ScopedRows, admin.ModelAdmin):
         form = super().get_changelist_form(request, **{"form": ScopedForm, **kwargs})
         return for_user(form, request.user, self.own_agency_fields)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """A list and its filters need a desk's width; the front page leads everywhere."""
+        wide = {"is_nav_sidebar_enabled": False, **(extra_context or {})}
+        page: HttpResponse = super().changelist_view(request, wide)
+        return page
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_view_permission(request, obj)
         return may and self._allows(request, "visible_to", obj)
@@ -201,6 +207,25 @@ class ScopedHistoryAdmin(ScopedPage, SimpleHistoryAdmin):
         if not _reads_history(request):
             return names
         return [*names, *(field.name for field in self.model._meta.fields)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of an earlier state only what its record holds: relations would be those of today."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not _reads_history(request):
+            return fieldsets
+        return [
+            (title, {**facts, "fields": [name for name in facts["fields"] if self._held(name)]})
+            for title, facts in fieldsets
+        ]
+
+    def _held(self, name: Any) -> bool:
+        """Whether a record of history holds the field: it holds no many-to-many relation."""
+        if isinstance(name, ShownRelation):
+            return not name.field.many_to_many
+        return name not in [field.name for field in self.model._meta.many_to_many]
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if _reads_history(request) else super().get_inline_instances(request, obj)
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

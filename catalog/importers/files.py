@@ -51,6 +51,7 @@ def read_json_records(path: Path) -> Iterator[SourceRow]:
     """
     try:
         with _opened(path) as stream:
+            _refuse_false_workbook(path, stream)
             yield from _records(stream)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FileRefused(
@@ -76,6 +77,17 @@ def _opened(path: Path) -> Iterator[_ByteLines]:
                 while unpacked.read(_CHUNK):
                     pass
                 raise
+
+
+def _refuse_false_workbook(path: Path, stream: _ByteLines) -> None:
+    """Who sends a table named .xlsx is not helped by words about JSON."""
+    head = stream.read(len(_ZIP))
+    stream.seek(0)
+    if path.suffix.lower() in (".xlsx", ".xls") and head and head != _ZIP:
+        raise FileRefused(
+            f"Tệp mang đuôi {path.suffix} nhưng bên trong không phải bảng Excel .xlsx: mở bằng "
+            "Excel, lưu lại dạng “Excel Workbook (.xlsx)” rồi nhập."
+        )
 
 
 def _records(stream: _ByteLines) -> Iterator[SourceRow]:

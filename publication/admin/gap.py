@@ -127,8 +127,6 @@ class AnnouncementGapAdmin(GapColumns, ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = {
             "asked": request.GET.urlencode(),
-            # Six columns and the filters need the width; the front page leads everywhere.
-            "is_nav_sidebar_enabled": False,
             "sees_all": person_of(request.user).sees_all,
             **(extra_context or {}),
         }

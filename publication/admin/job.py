@@ -31,6 +31,7 @@ _TASKS = {
 @admin.register(Heartbeat)
 class HeartbeatAdmin(ReadOnlyAdmin):
     list_display = ("name", "beaten_at", "standing")
+    fields = ("name", "beaten_at", "standing")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """What is silent stands above the list, also what never gave a sign and so has no row."""

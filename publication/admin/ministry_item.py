@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.admin.read_only import ReadOnlyAdmin
 from catalog.admin.scoped import ScopedHistoryAdmin
+from catalog.enums import GovernmentLevel
 from catalog.models import name_of
 from catalog.people import person_of
 from publication.authority import NotAllowed
@@ -62,9 +63,28 @@ class MinistryItemAdmin(ReadOnlyAdmin, ScopedHistoryAdmin):
     list_select_related = ("decision", "not_applicable_by")
     search_fields = ("code", "name", "decision__number")
     search_help_text = gettext_lazy("Tìm theo mã, tên thủ tục hoặc số quyết định của bộ")
+    fields = (
+        "decision",
+        "ordinal",
+        "code",
+        "name",
+        "effect",
+        "levels_shown",
+        "replaces",
+        "agencies",
+        "exit",
+    )
     history_list_display = ("history_change_reason", "not_applicable_reason")
     action_form = ExitActionForm
     actions = ("propose", "approve", "refuse", "withdraw")
+
+    @admin.display(description=gettext_lazy("cấp thực hiện"))
+    def levels_shown(self, item: MinistryItem) -> str:
+        return ", ".join(str(GovernmentLevel(level).label) for level in item.levels)
+
+    @admin.display(description=gettext_lazy("thay thế các mã"))
+    def replaces(self, item: MinistryItem) -> str:
+        return ", ".join(item.replaces_codes)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """The Office decides about what others propose."""

@@ -1,11 +1,12 @@
 """What the public was told: listings, events and releases; to look at only."""
 
 from django.contrib import admin
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.content_text import content_lines
 from catalog.admin.read_only import ReadOnlyAdmin
 from publication.models import Listing, PublicationEvent, Release
 
@@ -16,7 +17,8 @@ class ListingAdmin(ReadOnlyAdmin):
     list_filter = ("is_current", "state", "kind")
     list_select_related = ("decision",)
     search_fields = ("code", "name", "decision__number")
-    exclude = ("sort_key",)
+    exclude = ("sort_key", "text", "facts", "successors")
+    readonly_fields = ("successors_shown", "page", "text_shown")
     view_on_site = False  # before its day a listing has no public page
 
     @admin.display(description=_("Trang công khai"))
@@ -24,6 +26,15 @@ class ListingAdmin(ReadOnlyAdmin):
         if not listing.in_force_at:
             return gettext("Chưa đến ngày")
         return format_html('<a href="{}">{}</a>', listing.get_absolute_url(), _("Xem"))
+
+    @admin.display(description=_("mã thủ tục thay thế"))
+    def successors_shown(self, listing: Listing) -> str:
+        return ", ".join(listing.successors)
+
+    @admin.display(description=_("văn bản công khai"))
+    def text_shown(self, listing: Listing) -> SafeString:
+        lines = content_lines(listing.text.get("content")).items()
+        return format_html_join("", "<p><strong>{}:</strong> {}</p>", lines)
 
 
 @admin.register(PublicationEvent)

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from publication.enums import DecisionActKind, DecisionStatus
@@ -53,7 +54,8 @@ class DecisionAct(models.Model):
         ordering = ["acted_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.acted_at:%d/%m/%Y %H:%M} {self.actor_name}"
+        moment = f"{localtime(self.acted_at):%d/%m/%Y %H:%M}"
+        return f"{self.get_kind_display()} {moment} {self.actor_name}".rstrip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -39,7 +39,7 @@ class PublicationEvent(models.Model):
         ordering = ["sequence"]
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.kind} {self.code}"
+        return f"{self.sequence} {self.get_kind_display()} {self.code}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not kwargs.get("force_insert"):

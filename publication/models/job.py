@@ -28,7 +28,9 @@ class Heartbeat(models.Model):
         ordering = ["program"]
 
     def __str__(self) -> str:
-        return f"{self.program} {localtime(self.beaten_at):%d/%m/%Y %H:%M:%S}"
+        known = self.program in self.Program.values
+        label = self.Program(self.program).label if known else self.program
+        return f"{label} {localtime(self.beaten_at):%d/%m/%Y %H:%M:%S}"
 
 
 class FailedTask(models.Model):

@@ -96,6 +96,11 @@ class Staff:
         # The browser itself remarks on a refused page; nothing else may be wrong with it.
         self.complaints[:] = [line for line in self.complaints if str(status) not in line]
 
+    def is_kept_out(self, path: str) -> None:
+        """Ask for what belongs to another agency: there is no such page."""
+        assert self.open(path).status == 404, path
+        self.complaints[:] = [line for line in self.complaints if "404" not in line]
+
     @property
     def decision(self) -> str:
         """The key of the decision whose page is open."""

@@ -1,4 +1,4 @@
-"""From a ministry's decision to a changed public page, through the staff pages in a browser."""
+"""From an annex file to a changed public page, through the staff pages in a browser."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,11 +10,26 @@ from playwright.sync_api import expect
 
 from tests.journeys.staff import Portal, Staff, running_portal
 from tests.procedures_portal.running import wait_until
+from tests.publication.annex.files import T, docx
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
-OFFICER, HEAD, OFFICE = "can-bo-so", "lanh-dao-so", "kiem-soat"
-TITLE = "Công bố thủ tục hành chính theo Quyết định 163/QĐ-BTP"
+OFFICER, HEAD, OFFICE, STRANGER = "can-bo-so", "lanh-dao-so", "kiem-soat", "can-bo-so-khac"
+TITLE = "Công bố Danh mục thủ tục hành chính được sửa đổi trong lĩnh vực hộ tịch"
+ANNEX = [
+    "Phụ lục",
+    "DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG",
+    "I. Lĩnh vực Hộ tịch",
+    T(
+        [
+            ["STT", "Tên thủ tục hành chính", "Mã số TTHC", "Ghi chú"],
+            ["1", "Đăng ký khai sinh", "1.901001", "Đổi tên thủ tục"],
+            ["2", "Đăng ký khai tử", "1.901003", ""],
+            ["3", "Đăng ký nhận nuôi chim bồ câu đưa thư", "1.999999", ""],
+        ]
+    ),
+]
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +64,38 @@ def enter_ministry_decision(officer: Staff) -> None:
     officer.is_told("Đã soạn dự thảo quyết định công bố.")
 
 
+def draft_decision(officer: Staff) -> None:
+    officer.open("/admin/publication/announcementdecision/add/")
+    officer.tab.fill("#id_title", TITLE)
+    officer.choose("issuer", "Ủy ban nhân dân tỉnh")
+    officer.press("Lưu và tiếp tục chỉnh sửa")
+    expect(officer.tab.locator(".decision-header")).to_contain_text("Dự thảo")
+
+
+def read_annex(officer: Staff) -> str:
+    """Upload, look, put one row right, leave one out, confirm; the address of the review."""
+    tab = officer.tab
+    tab.get_by_role("link", name="Đọc phụ lục từ tệp").click()
+    tab.set_input_files(
+        "#id_file", {"name": "phu-luc.docx", "mimeType": WORD, "buffer": docx(ANNEX)}
+    )
+    officer.press("Đọc tệp")
+    expect(tab.locator(".reading-rows .reading-state")).to_have_count(3)
+    for row, state in (("1", "Khớp mã và tên"), ("2", "Khớp mã và tên"), ("3", "")):
+        expect(tab.locator(f"#dong-{row} .reading-state")).to_contain_text(state)
+    review = tab.url.removeprefix(officer.portal.address)
+    tab.locator("#dong-2 summary").click()
+    tab.locator("#dong-2 textarea").fill("Bỏ giấy báo tử")
+    officer.press("Xác nhận")
+    expect(tab.locator(".reading-error")).to_have_count(1)  # nobody has said what row 3 is
+    tab.get_by_label("Dòng 3: quyết định").select_option(label="Bỏ qua")
+    officer.press("Xác nhận")
+    officer.is_told("Đã đưa 2 thủ tục vào quyết định.")
+    expect(tab.locator("#id_items-0-change_note")).to_have_value("Đổi tên thủ tục")
+    expect(tab.locator("#id_items-1-change_note")).to_have_value("Bỏ giấy báo tử")
+    return review
+
+
 def rename(officer: Staff, code: str, name: str) -> None:
     """Mend the register text behind a row of the decision, and come back to the decision."""
     decision = officer.tab.url
@@ -57,6 +104,24 @@ def rename(officer: Staff, code: str, name: str) -> None:
     officer.press("Lưu lại")
     officer.is_told(code)
     officer.tab.goto(decision)
+
+
+def keep_strangers_out(portal: Portal, decision: str, review: str) -> None:
+    """An officer of another agency finds nothing of the draft, by whatever address."""
+    stranger = portal.sign_in(STRANGER)
+    drafts = f"/admin/publication/announcementdecision/{decision}"
+    annexes = "/admin/publication/annexreading"
+    for path in (
+        f"{drafts}/submit/",
+        f"{drafts}/history/",
+        f"{annexes}/upload/{decision}/",
+        review,
+        review.replace("/review/", "/file/"),
+    ):
+        stranger.is_kept_out(path)
+    stranger.open(f"{drafts}/change/")
+    stranger.is_told("không tồn tại")
+    assert stranger.complaints == []
 
 
 def issue(office: Staff, number: str) -> None:
@@ -75,11 +140,13 @@ def issue(office: Staff, number: str) -> None:
     office.is_told("Đã ban hành")
 
 
-def test_a_decision_goes_from_the_ministry_to_the_public(portal: Portal) -> None:
+def test_a_decision_goes_from_an_annex_file_to_the_public(portal: Portal) -> None:
     officer, head, office = (portal.sign_in(name) for name in (OFFICER, HEAD, OFFICE))
-    enter_ministry_decision(officer)
+    draft_decision(officer)
     decision = officer.decision
+    review = read_annex(officer)
     assert officer.acts_offered() == []
+    keep_strangers_out(portal, decision, review)
     officer.is_refused(decision, "submit", "Việc này do Lãnh đạo sở, ngành làm.")
 
     head.open_from_work_list("Dự thảo chưa trình", TITLE)
@@ -115,7 +182,19 @@ def test_a_decision_goes_from_the_ministry_to_the_public(portal: Portal) -> None
 
     wait_until(lambda: "Đăng ký khai sinh cho trẻ em" in public_page(portal, "1.901001"))
     assert "9901/QĐ-UBND" in public_page(portal, "1.901001")
+    assert "Bỏ giấy báo tử" in public_page(portal, "1.901003")
     assert [one.complaints for one in (officer, head, office)] == [[], [], []]
+
+
+def test_a_ministry_decision_is_answered_with_one_button(portal: Portal) -> None:
+    officer = portal.sign_in(OFFICER)
+    enter_ministry_decision(officer)
+    expect(officer.tab.locator("#id_title")).to_have_value(
+        f"Công bố thủ tục hành chính theo Quyết định 163/QĐ-BTP ngày {today()} (Bộ Tư pháp)"
+    )
+    expect(officer.tab.locator("#items-0")).to_contain_text("1.901001")
+    expect(officer.tab.locator("#items-0 .field-answers input")).to_have_value("163/QĐ-BTP")
+    assert officer.complaints == []
 
 
 def test_nobody_approves_their_own_entry_without_a_reason_that_is_counted(portal: Portal) -> None:

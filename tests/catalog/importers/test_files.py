@@ -115,6 +115,15 @@ def test_lines_are_read_one_by_one(tmp_path):
         next(rows)
 
 
+@pytest.mark.parametrize("name", ["danh-sach.xlsx", "DANH-SACH.XLS"])
+def test_a_text_that_calls_itself_a_workbook_is_refused_in_words_of_workbooks(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("Mã số;Tên\n1.900001;Cấp thẻ\n")
+    with pytest.raises(FileRefused, match="không phải bảng Excel") as refused:
+        next(read_json_records(path))
+    assert "JSON" not in str(refused.value)
+
+
 def workbook(folder, rows):
     book = Workbook()
     for row in rows:
