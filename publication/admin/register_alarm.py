@@ -20,6 +20,7 @@ from catalog.admin.scoped import ScopedPage
 from publication.admin.marked_words import marked_words
 from publication.alarms import NotResolved, resolve_alarm
 from publication.authority import NotAllowed
+from publication.enums import AlarmKind
 from publication.models import MinistryDecision, MinistryItem, RegisterAlarm
 
 
@@ -144,6 +145,8 @@ class RegisterAlarmAdmin(ScopedPage):
 
     @admin.display(description=gettext_lazy("Trước → sau"))
     def marked(self, alarm: RegisterAlarm) -> SafeString:
+        if alarm.kind == AlarmKind.CHANGED:  # of which day, and which parts: no two wordings
+            return format_html("{} → {}", alarm.before, alarm.after)
         return format_html(
             '<span class="marked">{}</span>', marked_words(alarm.before, alarm.after)
         )

@@ -117,6 +117,9 @@ def test_a_wording_that_makes_no_sense_is_refused(client, controller, change, fi
 def test_a_new_wording_begins_as_a_copy_and_leaves_the_old_one(client, controller):
     old = DeadlineRule.objects.get(code="province_announces")
     change = reverse("admin:publication_deadlinerule_change", args=[old.pk])
+    page = client.get(change).content.decode()
+    assert 'name="_saveasnew"' in page
+    assert 'value="Lưu mới"' in page  # the words of the field's help
     assert client.post(change, WORDING | {"_saveasnew": "1"}).status_code == 302
     old.refresh_from_db()
     assert (old.amount, old.valid_from) == (5, None)
