@@ -193,7 +193,7 @@ def test_a_ministry_decision_is_answered_with_one_button(portal: Portal) -> None
         f"Công bố thủ tục hành chính theo Quyết định 163/QĐ-BTP ngày {today()} (Bộ Tư pháp)"
     )
     expect(officer.tab.locator("#items-0")).to_contain_text("1.901001")
-    expect(officer.tab.locator("#items-0 .field-answers input")).to_have_value("163/QĐ-BTP")
+    expect(officer.tab.locator("#id_items-0-answers")).to_have_value(f"163/QĐ-BTP ngày {today()}")
     assert officer.complaints == []
 
 
