@@ -78,6 +78,82 @@ def test_each_kind_of_day_and_both_units_are_answered(client, query, due_on):
     assert ask(client, query).json()["due_on"] == due_on
 
 
+def test_the_answer_tells_the_amount_the_anchor_and_the_unit_that_was_counted_in(client):
+    """Facts of the rule and of the question, not of the rule most asked for."""
+    told = ("amount", "unit", "anchor", "signed_on", "received_on", "effective_on")
+
+    def facts(query: str) -> dict:
+        answer = ask(client, query).json()
+        return {name: answer[name] for name in told if name in answer}
+
+    assert facts("?rule=province_after_receipt&received_on=2024-08-29") == {
+        "amount": 10,
+        "unit": "working",
+        "anchor": "after_receipt",
+        "received_on": "2024-08-29",
+    }
+    assert facts("?rule=shortened_announces&signed_on=2024-05-01&unit=working") == {
+        "amount": 3,
+        "unit": "working",
+        "anchor": "after_signing",
+        "signed_on": "2024-05-01",
+    }
+    assert facts("?rule=shortened_announces&signed_on=2024-05-01")["unit"] == "calendar"
+
+
+def test_the_first_and_the_last_day_are_taken_and_those_beside_them_are_not(client):
+    asked = "?rule=province_after_receipt&received_on="
+    for day in ("2000-01-01", "2099-12-31"):
+        assert ask(client, asked + day).json()["received_on"] == day
+    for day in ("1999-12-31", "2100-01-01"):
+        (error,) = problem(ask(client, asked + day), 400)["errors"]
+        assert "từ 2000-01-01 đến 2099-12-31" in error["problem"]
+
+
+def test_a_rule_that_changed_its_anchor_asks_for_the_day_of_the_wording_that_holds(client):
+    DeadlineRule.objects.filter(code="province_announces").update(valid_to=date(2024, 12, 31))
+    DeadlineRule.objects.create(
+        code="province_announces",
+        label="Tỉnh công bố",
+        amount=7,
+        unit="working",
+        anchor="after_signing",
+        valid_from=date(2025, 1, 1),
+        citation="Điều 9",
+    )
+    old = ask(client, "?rule=province_announces&effective_on=2024-09-04").json()
+    new = ask(client, "?rule=province_announces&signed_on=2025-03-03").json()
+    assert (old["amount"], new["amount"]) == (5, 7)
+    (error,) = problem(ask(client, "?rule=province_announces&effective_on=2025-03-03"), 400)[
+        "errors"
+    ]
+    assert (error["parameter"], "signed_on" in error["problem"]) == ("signed_on", True)
+    both = problem(ask(client, "?rule=province_announces"), 400)["errors"]
+    assert [one["parameter"] for one in both] == ["effective_on", "signed_on"]
+    assert {one["problem"] for one in both} == {
+        "Quy tắc này cần đúng một ngày: “effective_on” hoặc “signed_on”, dạng YYYY-MM-DD."
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&rule=province_announces",
+        "&unit=working&unit=calendar",
+    ],
+)
+def test_every_parameter_is_taken_once(client, query):
+    (error,) = problem(ask(client, ASKED + query), 400)["errors"]
+    assert error["parameter"] == query[1:].partition("=")[0]
+    assert "chỉ được ghi một lần" in error["problem"]
+
+
+def test_a_long_word_comes_back_cut_short_and_units_are_named(client):
+    (error,) = problem(ask(client, f"{ASKED}&unit={'x' * 200}"), 400)["errors"]
+    assert error["problem"] == f"“{'x' * 60}” không phải giá trị của “unit”."
+    assert error["allowed"] == ["calendar", "working"]
+
+
 def test_days_that_were_added_and_years_not_confirmed_are_told_apart_from_words(client):
     added = ask(client, "?rule=national_database_entry&signed_on=2024-05-02").json()
     assert added["added"] == [{"day": "2024-05-04", "name": "Làm bù"}]
