@@ -29,6 +29,8 @@ ANNEX = [
         ]
     ),
 ]
+TOO_WIDE = """() => [document.documentElement, document.querySelector("#changelist .results")]
+  .filter(Boolean).reduce((most, box) => Math.max(most, box.scrollWidth - box.clientWidth), 0)"""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -195,6 +197,23 @@ def test_a_ministry_decision_is_answered_with_one_button(portal: Portal) -> None
     expect(officer.tab.locator("#items-0")).to_contain_text("1.901001")
     expect(officer.tab.locator("#id_items-0-answers")).to_have_value(f"163/QĐ-BTP ngày {today()}")
     assert officer.complaints == []
+
+
+def test_every_list_fits_a_desk_of_1280_pixels(portal: Portal) -> None:
+    office = portal.sign_in(OFFICE)
+    office.tab.set_viewport_size({"width": 1280, "height": 900})
+    office.open("/admin/")
+    links = office.tab.locator("#content-main th a").evaluate_all(
+        "links => links.map((link) => link.getAttribute('href'))"
+    )
+    lists = [link for link in links if link.count("/") == 4]
+    assert len(lists) > 15
+    wide = {}
+    for path in lists:
+        office.open(path)
+        wide[path] = office.tab.evaluate(TOO_WIDE)
+    assert {path: width for path, width in wide.items() if width} == {}
+    assert office.complaints == []
 
 
 def test_nobody_approves_their_own_entry_without_a_reason_that_is_counted(portal: Portal) -> None:
