@@ -18,7 +18,8 @@ EVENING = datetime(2024, 9, 10, 18, 30, tzinfo=UTC)  # half past one of the 11th
 
 
 def read(client, name: str, *keys, **asked) -> str:
-    return client.get(reverse(f"admin:{name}", args=keys), asked).content.decode()
+    page: str = client.get(reverse(f"admin:{name}", args=keys), asked).content.decode()
+    return page
 
 
 def listed(client, **asked) -> str:
