@@ -181,6 +181,7 @@ def test_days_that_were_added_and_years_not_confirmed_are_told_apart_from_words(
         ("?rule=province_announces&effective_on=2024-09-20&unit=", ["unit"]),
         ("?rule=province_announces&effective_on=2024-09-20&on=2024-09-20", ["on"]),
         (ASKED + "&effective_on=2024-09-05", ["effective_on"]),
+        (ASKED + "&signed_on=", ["signed_on"]),
         ("?rule=x&unit=y&signed_on=z&page=1", ["page", "rule", "signed_on", "unit"]),
     ],
 )
