@@ -74,6 +74,7 @@ class MinistryItemAdmin(ReadOnlyAdmin, ScopedHistoryAdmin):
         "agencies",
         "exit",
     )
+    readonly_fields = ("levels_shown", "replaces", "exit")
     history_list_display = ("history_change_reason", "not_applicable_reason")
     action_form = ExitActionForm
     actions = ("propose", "approve", "refuse", "withdraw")

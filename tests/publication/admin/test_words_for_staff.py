@@ -41,10 +41,14 @@ def test_the_list_of_procedures_names_the_kind_and_filters_by_it(client, control
 def test_an_item_of_a_ministry_names_levels_and_codes(client, controller):
     make_ministry_decision(codes=["1.900001"])
     MinistryItem.objects.update(levels=["district", "commune"], replaces_codes=["1.900009"])
-    page = read(client, "publication_ministryitem_change", MinistryItem.objects.get().pk)
-    assert "Cấp huyện, Cấp xã" in page
-    assert "1.900009" in page
-    assert "[&quot;" not in page
+    item = MinistryItem.objects.get()
+    item.save()
+    past = (item.pk, item.history.latest("history_id").pk)
+    for name, keys in (("change", (item.pk,)), ("simple_history", past)):
+        page = read(client, f"publication_ministryitem_{name}", *keys)
+        assert "Cấp huyện, Cấp xã" in page
+        assert "1.900009" in page
+        assert "[&quot;" not in page
 
 
 def test_a_listing_is_read_place_by_place(client, controller):
