@@ -10,6 +10,7 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         from catalog.changes import duties_changed
         from publication.default_rules import install_default_rules
+        from publication.everyday_words import install_everyday_words
         from publication.roles import install_roles  # needs the models of every app
         from publication.wake import wake_gaps
 
@@ -17,5 +18,8 @@ class PublicationConfig(AppConfig):
         post_migrate.connect(install_roles, dispatch_uid="publication.install_roles")
         post_migrate.connect(
             install_default_rules, sender=self, dispatch_uid="publication.install_default_rules"
+        )
+        post_migrate.connect(
+            install_everyday_words, sender=self, dispatch_uid="publication.install_everyday_words"
         )
         duties_changed.connect(wake_gaps, dispatch_uid="publication.wake_gaps")

@@ -19,7 +19,8 @@ from publication.enums import ListingState
 from publication.search.find import Found, Hit, choices, search
 from publication.search.index_file import SearchUnavailable
 from publication.search.passages import Piece
-from publication.search.words import MAX_QUESTION_CHARS, visible
+from publication.search.question import MAX_QUESTION_CHARS
+from publication.search.words import visible
 from publication.site.page import PageKind
 from publication.site.render.environment import render
 from publication.site.render.frame import Link, make_search_frame, search_path, to

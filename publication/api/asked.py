@@ -12,7 +12,7 @@ from publication.api.filters import SLUGS, ProcedureFilters
 from publication.api.problems import bad_request, parameter_error
 from publication.models import Listing
 from publication.querysets import ListingQuerySet
-from publication.search.words import MAX_QUESTION_CHARS
+from publication.search.question import MAX_QUESTION_CHARS
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
 _OWN = ("q", "cursor", "page_size")

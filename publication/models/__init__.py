@@ -5,6 +5,7 @@ from publication.models.announcement import AnnouncementDecision, AnnouncementIt
 from publication.models.deadline_rule import DeadlineRule
 from publication.models.decision_act import DecisionAct
 from publication.models.event import ConsumerCursor, EventHead, PublicationEvent
+from publication.models.everyday_word import EverydayWord
 from publication.models.gap import AnnouncementGap
 from publication.models.job import FailedTask, Heartbeat
 from publication.models.listing import Listing, ListingShelf
@@ -12,6 +13,7 @@ from publication.models.ministry_decision import LegalDocument, MinistryDecision
 from publication.models.notice import Notice
 from publication.models.register_alarm import RegisterAlarm
 from publication.models.release import Release
+from publication.models.unanswered_question import UnansweredQuestion
 
 __all__ = [
     "AnnexReading",
@@ -22,6 +24,7 @@ __all__ = [
     "DeadlineRule",
     "DecisionAct",
     "EventHead",
+    "EverydayWord",
     "FailedTask",
     "Heartbeat",
     "LegalDocument",
@@ -33,4 +36,5 @@ __all__ = [
     "PublicationEvent",
     "RegisterAlarm",
     "Release",
+    "UnansweredQuestion",
 ]

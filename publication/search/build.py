@@ -3,10 +3,20 @@
 import logging
 import sqlite3
 
+from publication.everyday_words import words_in_use
 from publication.models import EventHead, Listing, PublicationEvent
 from publication.search import index_file
 from publication.search.document import make_document
-from publication.search.index import fill, level_with, put, remove, set_level
+from publication.search.everyday import phrase_key
+from publication.search.index import (
+    everyday,
+    fill,
+    level_with,
+    put,
+    put_everyday,
+    remove,
+    set_level,
+)
 from publication.search.index_file import SearchUnavailable, forget_reader, reading, sole_writer
 
 logger = logging.getLogger(__name__)
@@ -24,7 +34,7 @@ def catch_up() -> tuple[int, int]:
         reached = _reached()
         if reached is None or reached > head.sequence:
             return head.sequence, _build(head)
-        if reached == head.sequence:
+        if reached == head.sequence and _knows_everyday_words():
             return reached, 0
         return head.sequence, _update(head, after=reached)
 
@@ -49,13 +59,20 @@ def _reached() -> int | None:
     return sequence if event.exists() else None
 
 
+def _knows_everyday_words() -> bool:
+    with reading() as index:
+        return everyday(index) == {phrase_key(one.phrase): one.meaning for one in words_in_use()}
+
+
 def _build(head: EventHead) -> int:
     rows = Listing.objects.current().select_related("decision").order_by("code")
+    words = list(words_in_use())
     written = 0
 
     def write(index: sqlite3.Connection) -> None:
         nonlocal written
         written = fill(index, map(make_document, rows.iterator(chunk_size=_BATCH)))
+        put_everyday(index, words)
         set_level(index, sequence=head.sequence, digest=head.digest)
 
     index_file.build(write)
@@ -66,10 +83,14 @@ def _build(head: EventHead) -> int:
 def _update(head: EventHead, *, after: int) -> int:
     events = PublicationEvent.objects.filter(sequence__gt=after, sequence__lte=head.sequence)
     codes = sorted(set(events.values_list("code", flat=True)))
+    words = list(words_in_use())
+    known = {phrase_key(one.phrase): one.meaning for one in words}
 
     def write(index: sqlite3.Connection) -> None:
         for start in range(0, len(codes), _BATCH):
             _write(index, codes[start : start + _BATCH])
+        if everyday(index) != known:
+            put_everyday(index, words)
         set_level(index, sequence=head.sequence, digest=head.digest)
 
     index_file.change(write)

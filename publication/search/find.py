@@ -1,31 +1,31 @@
 """Questions answered from the index alone; the database is not asked.
 
-Ranking: procedures whose code is asked for, then those of the decision whose number is asked
-for, then BM25F over all terms of the question. A procedure whose name holds all the words, or
-holds them with the marks as typed, gains; an abolished one loses half.
+First procedures whose code is asked for, then those of the decision whose number is asked for,
+then the rest by words (BM25F over all terms of the question), by name and by meaning (ranking.py).
 """
 
+import heapq
 import json
 import math
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from publication.search.document import document_key
 from publication.search.index import level_with
 from publication.search.index_file import SearchUnavailable, reading
+from publication.search.lexicon import IndexKnowledge
+from publication.search.meanings import read_meanings
 from publication.search.passages import Piece, mark, passage
-from publication.search.words import Question, read_question
+from publication.search.question import Question, read_question
+from publication.search.ranking import LEAST_SHARE, MEANS_NOTHING, NEAR, Candidate, rank
 from publication.summary import Summary
 
-# The ranking ends where a procedure scores less than this share of the best one.
-LEAST_SHARE = 0.25
 # A term in more than this share of all procedures tells nothing; in a small index few do.
 _COMMON_SHARE, _ALWAYS_RARE = 0.2, 50
-_REORDERED = 100  # how many of the best are looked at by name
-_WORDS_GAIN, _MARKS_GAIN = 0.2, 0.3
-_ABOLISHED_LOSS = 0.5
+_WEIGHED = 200  # of the best by words are ranked by name and meaning too
+_NEAR_MOST = 40  # procedures may answer by their meaning alone
 
 Filters = Mapping[str, Sequence[str]]
 
@@ -39,12 +39,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of answers, `total` counting all; `sequence` is the event the index goes to."""
+    """A page of answers; `docs` are all, best first; `sequence` is the event the index goes to."""
 
     question: Question
-    total: int
+    docs: tuple[int, ...]
     sequence: int
     hits: tuple[Hit, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.docs)
 
 
 def search(
@@ -55,20 +59,25 @@ def search(
     offset: int = 0,
     limit: int = 20,
     passages: bool = True,
+    as_typed: bool = False,
 ) -> Found:
     """Answers to a question, best first.
 
     `filters` and `without` name shelves (kind, field, level, agency, state, online_level,
     audience, life_event) and their keys: one key of each filter must fit, none of `without` may.
+    `as_typed` takes the words as they are, without mending them or asking for their meaning.
     Raises SearchUnavailable.
     """
-    question = read_question(text)
     with _asking() as index:
+        question = read_question(text, IndexKnowledge(index), as_typed=as_typed)
         sequence, _ = level_with(index)
-        ranked = [] if question.is_empty else _rank(index, question, filters or {}, without or {})
+        ranked = []
+        if not question.is_empty:
+            fit = _Fit(index, *_condition(filters or {}, without or {}))
+            ranked = _rank(fit, question, by_meaning=not as_typed)
         docs = ranked[offset : offset + limit]
         hits = _read(index, docs, question, passages=passages)
-    return Found(question, len(ranked), sequence, tuple(hits))
+    return Found(question, tuple(ranked), sequence, tuple(hits))
 
 
 def search_level() -> int:
@@ -94,17 +103,85 @@ def _asking() -> Iterator[sqlite3.Connection]:
         raise SearchUnavailable(str(error)) from error
 
 
-def _rank(
-    index: sqlite3.Connection, question: Question, filters: Filters, without: Filters
-) -> list[int]:
+@dataclass(frozen=True)
+class _Fit:
+    """The index, and SQL that a document fits the filters, to follow a WHERE on `doc`."""
+
+    index: sqlite3.Connection
+    sql: str
+    values: list[str]
+
+    def of(self, docs: Iterable[int]) -> list[int]:
+        """Those of the documents that fit."""
+        rows = self.index.execute(
+            f"SELECT doc FROM procedure WHERE doc IN (SELECT value FROM json_each(?)) AND {self.sql}",  # noqa: S608  see _condition
+            [json.dumps(list(docs)), *self.values],
+        )
+        return [doc for (doc,) in rows]
+
+    def all(self) -> set[int]:
+        rows = self.index.execute(
+            f"SELECT doc FROM procedure WHERE {self.sql}",  # noqa: S608  see _condition
+            self.values,
+        )
+        return {doc for (doc,) in rows}
+
+
+def _rank(fit: _Fit, question: Question, *, by_meaning: bool) -> list[int]:
     """Keys of the answering documents, best first."""
-    fits, values = _condition(filters, without)
-    scores = _scores(index, question, fits, values)
-    first = _asked_by_code(index, question, fits, values)
-    second = _asked_by_decision(index, question, fits, values, scores)
-    named = set(first) | set(second)
-    rest = [doc for doc in _by_name(index, question, scores) if doc not in named]
-    return [*first, *(doc for doc in second if doc not in set(first)), *rest]
+    scores = _scores(fit, question)
+    first = fit.of(document_key(code) for code in question.codes)
+    second = _asked_by_decision(fit, question, scores)
+    nearness = _nearness(fit, question) if by_meaning else {}
+    rest = _best(fit.index, question, scores, nearness)
+    return list(dict.fromkeys((*first, *second, *rest)))
+
+
+def _nearness(fit: _Fit, question: Question) -> dict[int, float]:
+    """By document that fits, how near its name is in meaning; empty when nothing is known."""
+    if not question.terms or not (meanings := read_meanings(fit.index)):
+        return {}
+    near = meanings.nearness(question.subject)
+    allowed = fit.all()
+    return {doc: cosine for doc, cosine in near.items() if doc in allowed}
+
+
+def _best(
+    index: sqlite3.Connection,
+    question: Question,
+    scores: Mapping[int, float],
+    nearness: Mapping[int, float],
+) -> list[int]:
+    by_words = sorted(scores, key=lambda doc: (-scores[doc], doc))
+    docs = dict.fromkeys((*by_words[:_WEIGHED], *_near(nearness, has_words=bool(scores))))
+    ranked = rank(
+        _candidates(index, docs),
+        words=question.words,
+        marked=question.marked,
+        scores=scores,
+        nearness=nearness,
+    )
+    return [*ranked, *(doc for doc in by_words[_WEIGHED:] if doc not in docs)]
+
+
+def _near(nearness: Mapping[int, float], *, has_words: bool) -> list[int]:
+    """The documents nearest in meaning, if they mean the same at all."""
+    nearest = heapq.nlargest(_NEAR_MOST, nearness.items(), key=lambda pair: pair[1])
+    if not nearest or (not has_words and nearest[0][1] < MEANS_NOTHING):
+        return []
+    return [doc for doc, cosine in nearest if cosine >= nearest[0][1] - NEAR]
+
+
+def _candidates(index: sqlite3.Connection, docs: Iterable[int]) -> list[Candidate]:
+    rows = index.execute(
+        "SELECT doc, folded_name, spelt_name, abolished FROM procedure"
+        " WHERE doc IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(docs)),),
+    )
+    return [
+        Candidate(doc, frozenset(folded.split()), frozenset(spelt.split()), bool(abolished))
+        for doc, folded, spelt, abolished in rows
+    ]
 
 
 def _condition(filters: Filters, without: Filters) -> tuple[str, list[str]]:
@@ -118,88 +195,60 @@ def _condition(filters: Filters, without: Filters) -> tuple[str, list[str]]:
     return sql, values
 
 
-def _scores(
-    index: sqlite3.Connection, question: Question, fits: str, values: list[str]
-) -> dict[int, float]:
-    """By document, its score; only those near enough to the best."""
-    asked = _rarities(index, question.terms)
+def _scores(fit: _Fit, question: Question) -> dict[int, float]:
+    """By document, its score by words; only those near enough to the best."""
+    asked = _rarities(fit.index, question.terms)
     if not asked:
         return {}
     rows = ",".join("(?, ?)" for _ in asked)
-    found = index.execute(
+    found = fit.index.execute(
         f"""
         WITH asked (term, rarity) AS (VALUES {rows}),
         summed AS MATERIALIZED (
             SELECT posting.doc AS doc, sum(posting.weight * asked.rarity) AS score
             FROM asked JOIN posting ON posting.term = asked.term
-            WHERE {fits} GROUP BY posting.doc
+            WHERE {fit.sql} GROUP BY posting.doc
         )
-        SELECT doc, CASE abolished WHEN 1 THEN score * ? ELSE score END AS score
-        FROM summed JOIN procedure USING (doc)
+        SELECT doc, score FROM summed
         WHERE score >= (SELECT max(score) FROM summed) * ?
         """,  # noqa: S608  every value is a parameter
-        [*(part for pair in asked for part in pair), *values, _ABOLISHED_LOSS, LEAST_SHARE],
+        [*(part for pair in asked for part in pair), *fit.values, LEAST_SHARE],
     )
     return dict(found)
 
 
-def _rarities(index: sqlite3.Connection, terms: Sequence[str]) -> list[tuple[int, float]]:
-    """(term id, inverse document frequency) of the terms that tell something.
+def _rarities(
+    index: sqlite3.Connection, terms: Sequence[tuple[str, float]]
+) -> list[tuple[int, float]]:
+    """(term id, inverse document frequency by the term's weight) of terms that tell something.
 
     When all are common, the rarest still counts, so that no word of the texts finds nothing.
     """
-    marks = ",".join("?" * len(terms))
+    weights = dict(terms)
+    marks = ",".join("?" * len(weights))
     known = index.execute(
-        f"SELECT id, documents FROM term WHERE term IN ({marks}) ORDER BY documents, id",  # noqa: S608  marks are ours
-        terms,
+        f"SELECT id, documents, term FROM term WHERE term IN ({marks}) ORDER BY documents, id",  # noqa: S608  marks are ours
+        list(weights),
     ).fetchall()
     (total,) = index.execute("SELECT count(*) FROM procedure").fetchone()
     limit = max(_ALWAYS_RARE, total * _COMMON_SHARE)
     telling = [row for row in known if row[1] <= limit] or known[:1]
-    return [(term, math.log(1 + (total - n + 0.5) / (n + 0.5))) for term, n in telling]
-
-
-def _asked_by_code(
-    index: sqlite3.Connection, question: Question, fits: str, values: list[str]
-) -> list[int]:
-    sql = f"SELECT doc FROM procedure WHERE doc = ? AND {fits}"  # noqa: S608  see _condition
-    rows = [index.execute(sql, [document_key(code), *values]) for code in question.codes]
-    return [doc for found in rows for (doc,) in found]
+    return [
+        (number, weights[term] * math.log(1 + (total - n + 0.5) / (n + 0.5)))
+        for number, n, term in telling
+    ]
 
 
 def _asked_by_decision(
-    index: sqlite3.Connection,
-    question: Question,
-    fits: str,
-    values: list[str],
-    scores: Mapping[int, float],
+    fit: _Fit, question: Question, scores: Mapping[int, float]
 ) -> list[int]:
     if not question.decision:
         return []
-    sql = f"SELECT doc FROM procedure WHERE decision_key >= ? AND decision_key < ? AND {fits}"  # noqa: S608  see _condition
-    found = index.execute(sql, [question.decision, question.decision + "\U0010ffff", *values])
+    found = fit.index.execute(
+        f"SELECT doc FROM procedure WHERE decision_key >= ? AND decision_key < ? AND {fit.sql}",  # noqa: S608  see _condition
+        [question.decision, question.decision + "\U0010ffff", *fit.values],
+    )
     return sorted((doc for (doc,) in found), key=lambda doc: (-scores.get(doc, 0), doc))
-
-
-def _by_name(
-    index: sqlite3.Connection, question: Question, scores: Mapping[int, float]
-) -> list[int]:
-    """Documents by score, the best ones looked at again by how their names fit the words."""
-    ranked = sorted(scores, key=lambda doc: (-scores[doc], doc))
-    best = ranked[:_REORDERED]
-    marks = ",".join("?" * len(best))
-    sql = f"SELECT doc, folded_name, spelt_name FROM procedure WHERE doc IN ({marks})"  # noqa: S608  marks are ours
-    gained = {
-        doc: scores[doc] * _gain(set(folded.split()), set(spelt.split()), question)
-        for doc, folded, spelt in index.execute(sql, best)
-    }
-    return [*sorted(best, key=lambda doc: (-gained[doc], doc)), *ranked[_REORDERED:]]
-
-
-def _gain(folded: set[str], spelt: set[str], question: Question) -> float:
-    has_all = folded.issuperset(question.syllables)
-    share = len(question.marked & spelt) / len(question.marked) if question.marked else 0.0
-    return 1 + _WORDS_GAIN * has_all + _MARKS_GAIN * share
 
 
 def _read(

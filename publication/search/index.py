@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from catalog.vietnamese import search_form
+from publication.search import spelling_rows
 from publication.search.document import SearchDocument, document_key, term_weights
-from publication.search.words import spelt_words
+from publication.search.everyday import Meant, phrase_key
+from publication.search.lexicon import everyday_counts, spelling_counts
+from publication.search.words import sounds, spelt_words
 
-SCHEMA_VERSION = 1  # raise it with any change to the tables or to how terms are weighed
+SCHEMA_VERSION = 2  # raise it with any change to the tables or to how terms are weighed
 
 SCHEMA = """
 CREATE TABLE level_with (sequence INTEGER NOT NULL, digest TEXT NOT NULL);
@@ -33,7 +35,9 @@ CREATE TABLE place (
     PRIMARY KEY (shelf, key, doc)
 ) WITHOUT ROWID;
 CREATE INDEX place_by_doc ON place (doc);
+CREATE TABLE everyday (phrase TEXT PRIMARY KEY, meaning TEXT NOT NULL) WITHOUT ROWID;
 """
+SCHEMA += spelling_rows.SCHEMA
 
 
 def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) -> int:
@@ -44,6 +48,7 @@ def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) ->
     numbers: dict[str, int] = {}
     holders: Counter[str] = Counter()
     written = 0
+    spelt = spelling_rows.Tally()
     connection.execute("CREATE TEMP TABLE waiting (term INTEGER, doc INTEGER, weight INTEGER)")
     for document in documents:
         weights, doc = document.weights(), document.key
@@ -55,6 +60,7 @@ def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) ->
                 for term, weight in weights.items()
             ],
         )
+        spelt.add(*spelling_counts((document.summary["name"], document.about)))
         _put_facts(connection, document)
         written += 1
     connection.executemany(
@@ -63,26 +69,53 @@ def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) ->
     )
     connection.execute("INSERT INTO posting SELECT * FROM waiting ORDER BY term, doc")
     connection.execute("DROP TABLE waiting")
+    spelling_rows.write(connection, spelt)
     return written
 
 
 def put(connection: sqlite3.Connection, document: SearchDocument) -> None:
     """Write a document in the stead of the one of its code, if there is one."""
-    _rewrite(connection, document.key, document.weights())
+    spelt = spelling_rows.Tally()
+    spelt.add(*spelling_counts((document.summary["name"], document.about)))
+    _rewrite(connection, document.key, document.weights(), spelt)
     _put_facts(connection, document)
 
 
 def remove(connection: sqlite3.Connection, code: str) -> None:
     """Take a procedure out of the index; nothing when it is not in it."""
-    _rewrite(connection, document_key(code), {})
+    _rewrite(connection, document_key(code), {}, spelling_rows.Tally())
 
 
-def _rewrite(connection: sqlite3.Connection, doc: int, weights: Mapping[str, int]) -> None:
+def put_everyday(connection: sqlite3.Connection, pairs: Iterable[Meant]) -> None:
+    """Let the index know exactly these everyday phrases."""
+    spelt = spelling_rows.Tally()
+    before = everyday(connection)
+    spelt.take(*everyday_counts(Meant(*pair) for pair in before.items()))
+    after = {phrase_key(pair.phrase): pair.meaning for pair in pairs}
+    spelt.add(*everyday_counts(Meant(*pair) for pair in after.items()))
+    connection.execute("DELETE FROM everyday")
+    connection.executemany("INSERT INTO everyday VALUES (?, ?)", sorted(after.items()))
+    spelling_rows.write(connection, spelt)
+
+
+def everyday(connection: sqlite3.Connection) -> dict[str, str]:
+    """By phrase as spelt, what it means."""
+    return dict(connection.execute("SELECT phrase, meaning FROM everyday"))
+
+
+def _rewrite(
+    connection: sqlite3.Connection,
+    doc: int,
+    weights: Mapping[str, int],
+    spelt: spelling_rows.Tally,
+) -> None:
     """Change the postings of a document to the given ones, touching only those that differ.
 
-    Its facts are taken away: the terms it had until now follow from them.
+    Its facts are taken away: the terms and spellings it had until now follow from them.
     """
-    before = _stored_weights(connection, doc)
+    before, told = _stored_weights(connection, doc)
+    spelt.take(*told)
+    spelling_rows.write(connection, spelt)
     connection.execute("DELETE FROM place WHERE doc = ?", (doc,))
     connection.execute("DELETE FROM procedure WHERE doc = ?", (doc,))
     come, gone = weights.keys() - before.keys(), before.keys() - weights.keys()
@@ -99,11 +132,16 @@ def _rewrite(connection: sqlite3.Connection, doc: int, weights: Mapping[str, int
     connection.execute("DELETE FROM term WHERE documents = 0")
 
 
-def _stored_weights(connection: sqlite3.Connection, doc: int) -> Mapping[str, int]:
+def _stored_weights(
+    connection: sqlite3.Connection, doc: int
+) -> tuple[Mapping[str, int], spelling_rows.Counted]:
+    """The terms of a document and its spellings as the index has them."""
     stored = connection.execute(
         "SELECT name, about, body FROM procedure WHERE doc = ?", (doc,)
     ).fetchone()
-    return term_weights(*stored) if stored else {}
+    if not stored:
+        return {}, spelling_counts(())
+    return term_weights(*stored), spelling_counts(stored[:2])
 
 
 def _count_holders(
@@ -136,7 +174,7 @@ def _put_facts(connection: sqlite3.Connection, document: SearchDocument) -> None
             document.key,
             document.summary["state"] == "abolished",
             document.decision_key,
-            search_form(name),
+            sounds(name),
             " ".join(spelt_words(name)),
             name,
             json.dumps(document.summary, ensure_ascii=False),
@@ -170,3 +208,5 @@ def contents(connection: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
         "SELECT term.term, doc, weight FROM posting JOIN term ON term.id = posting.term"
         " ORDER BY term.term, doc"
     )
+    yield from connection.execute("SELECT * FROM everyday ORDER BY phrase")
+    yield from spelling_rows.contents(connection)

@@ -1,0 +1,151 @@
+"""The vectors of procedure names, kept beside the index by what they were made from.
+
+A vector follows from its text alone, so it is made once for a name, however often procedures
+change, and a file that is lost or damaged is made anew. Learning a name takes up to a tenth of a
+second, so procedures are found by their words at once, and by their meaning a moment later.
+"""
+
+import hashlib
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from publication.search import language_model
+from publication.search.index import level_with
+from publication.search.index_file import index_path, reading
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 16
+_ROW = np.dtype([("key", "S32"), ("vector", "<f2", (language_model.DIMENSIONS,))])
+_NO_ROWS = np.empty(0, _ROW)
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """`docs[n]` is the document whose name has the vector `vectors[n]`."""
+
+    docs: "np.ndarray[Any, np.dtype[np.int64]]"
+    vectors: language_model.Vectors
+
+    def nearness(self, text: str) -> dict[int, float]:
+        """By document, the cosine between its name and the text."""
+        near = self.vectors @ language_model.question_vector(text)
+        return dict(zip(self.docs.tolist(), near.tolist(), strict=True))
+
+
+def meanings_path() -> Path:
+    return index_path().with_name("meanings.npy")
+
+
+# --- reading -------------------------------------------------------------------------------
+
+
+class _Held:
+    """What this process has read, and what it was read from."""
+
+    lock = threading.Lock()
+    source: tuple[Any, ...] = ()
+    meanings: Meanings | None = None
+
+
+def read_meanings(index: sqlite3.Connection) -> Meanings | None:
+    """The vectors of the index's procedures; None when none is known or there is no model."""
+    if not language_model.is_available():
+        return None
+    source = (*level_with(index), *_stamp())
+    with _Held.lock:
+        if _Held.source != source:
+            _Held.meanings, _Held.source = _read(index), source
+        return _Held.meanings
+
+
+def _stamp() -> tuple[int, ...]:
+    try:
+        found = meanings_path().stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _read(index: sqlite3.Connection) -> Meanings | None:
+    stored = _stored()
+    place = {key: at for at, key in enumerate(stored["key"].tolist())}
+    known = [
+        (doc, place[key])
+        for doc, name in index.execute("SELECT doc, name FROM procedure ORDER BY doc")
+        if (key := _key(name)) in place
+    ]
+    if not known:
+        return None
+    docs, rows = zip(*known, strict=True)
+    return Meanings(np.array(docs), stored["vector"][list(rows)].astype(np.float32))
+
+
+def _stored() -> "np.ndarray[Any, Any]":
+    """All that was learnt; nothing when the file is missing, damaged or of another form."""
+    try:
+        rows = np.load(meanings_path(), allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        logger.info("no meanings are known yet: %s", error)
+        return _NO_ROWS
+    return rows if rows.dtype == _ROW else _NO_ROWS
+
+
+def _key(name: str) -> bytes:
+    return hashlib.sha256(f"{language_model.NAME}\n{name}".encode()).hexdigest()[:32].encode()
+
+
+# --- learning ------------------------------------------------------------------------------
+
+
+def learn_meanings(*, most: int) -> int:
+    """Make the vectors of at most so many names that have none; how many are still to be made.
+
+    One process at a time; what it learnt stands in the file at its end. Names that the index no
+    longer holds are forgotten. Raises SearchUnavailable.
+    """
+    if not language_model.is_available():
+        return 0
+    names = _names_by_key()
+    kept = [row for row in _stored() if row["key"] in names]
+    missing = sorted(names.keys() - {row["key"] for row in kept})
+    if not missing and len(kept) == len(_stored()):
+        return 0
+    now = missing[:most]
+    _write([*kept, *_learnt((key, names[key]) for key in now)])
+    return len(missing) - len(now)
+
+
+def _names_by_key() -> dict[bytes, str]:
+    with reading() as index:
+        return {_key(name): name for (name,) in index.execute("SELECT name FROM procedure")}
+
+
+def _learnt(wanted: Iterable[tuple[bytes, str]]) -> "list[np.void]":
+    pairs = list(wanted)
+    rows = np.empty(len(pairs), _ROW)
+    for start in range(0, len(pairs), _BATCH):
+        batch = pairs[start : start + _BATCH]
+        rows["key"][start : start + _BATCH] = [key for key, _ in batch]
+        rows["vector"][start : start + _BATCH] = language_model.text_vectors(
+            [name for _, name in batch]
+        )
+    return list(rows)
+
+
+def _write(rows: "list[np.void]") -> None:
+    path = meanings_path()
+    draft = path.with_name(f"meanings-{os.getpid()}.npy")
+    with draft.open("wb") as handle:
+        np.save(handle, np.array(sorted(rows, key=lambda row: row["key"]), _ROW))
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(draft, path)
