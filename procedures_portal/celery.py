@@ -28,6 +28,12 @@ app.conf.beat_schedule = {
         "schedule": float(_MINUTE),
         "options": {"expires": _MINUTE},
     },
+    # New names are found by their words at once, and by their meaning from the next minute on.
+    "learn-meanings": {
+        "task": "publication.tasks.learn_meanings",
+        "schedule": float(_MINUTE),
+        "options": {"expires": _MINUTE},
+    },
     # At 00:00 sharp a day's decisions take effect; each later minute makes up for one that was
     # missed, at the price of one look into an index.
     "bring-into-force": {

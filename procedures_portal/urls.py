@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from procedures_portal.favicon import favicon
 from procedures_portal.health import healthz
 from publication.api.base import Nowhere
-from publication.views import search_page
+from publication.views import search_page, suggestions
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("tim-kiem/", search_page, {"language": "vi"}, name="search"),
     path("<str:language>/tim-kiem/", search_page),
     path("favicon.ico", favicon),
+    path("tim-kiem/goi-y/", suggestions, {"language": "vi"}),
+    path("<str:language>/tim-kiem/goi-y/", suggestions),
     path("healthz", healthz, name="healthz"),
 ]

@@ -45,6 +45,8 @@ _CONTROLLER: Mapping[str, tuple[str, ...]] = {
     "catalog.field": _WRITE,
     "catalog.calendarday": _ALL,
     "publication.deadlinerule": _WRITE,
+    "publication.everydayword": _ALL,
+    "publication.unansweredquestion": (_VIEW, "delete"),
     "publication.registeralarm": (_VIEW, _CHANGE),
     "publication.release": _READ,
     "publication.heartbeat": _READ,

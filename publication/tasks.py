@@ -9,6 +9,8 @@ from django.utils.timezone import localdate, now
 
 logger = logging.getLogger(__name__)
 
+_NAMES_AT_A_TIME = 64  # about five seconds
+
 
 @shared_task
 def run_consumers() -> dict[str, int]:
@@ -16,6 +18,24 @@ def run_consumers() -> dict[str, int]:
     from publication.consumers import run_all  # consumers wake through this module
 
     return run_all(now=now())
+
+
+@shared_task
+def learn_meanings() -> int:
+    """Teach the search what new names mean, a few at a time; how many are still unknown.
+
+    Others wait in the same queue, so what is left goes to its end.
+    """
+    from publication.search.index_file import SearchUnavailable
+    from publication.search.meanings import learn_meanings as learn
+
+    try:
+        left = learn(most=_NAMES_AT_A_TIME)
+    except SearchUnavailable:
+        return 0  # the consumer that builds the index comes first
+    if left:
+        learn_meanings.delay()
+    return left
 
 
 @shared_task
@@ -78,7 +98,13 @@ def clear_old() -> dict[str, int]:
 
     from publication.failed_tasks import forget_failures
     from publication.sending import forget_digests
+    from publication.unanswered import forget_unanswered
 
-    before = now() - timedelta(days=settings.PORTAL_KEEP_JOB_DAYS)
+    moment = now()
+    before = moment - timedelta(days=settings.PORTAL_KEEP_JOB_DAYS)
     SessionStore.clear_expired()
-    return {"failures": forget_failures(before=before), "digests": forget_digests(before=before)}
+    return {
+        "failures": forget_failures(before=before),
+        "digests": forget_digests(before=before),
+        "questions": forget_unanswered(on=localdate(moment)),
+    }

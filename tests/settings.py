@@ -22,6 +22,9 @@ if _broker.startswith("redis") and _process.startswith("gw"):
     _queue = 1 + int(_process.removeprefix("gw")) % 15
     os.environ["CELERY_BROKER_URL"] = urlsplit(_broker)._replace(path=f"/{_queue}").geturl()
 
+# The language model takes seconds to load; the tests that are about it turn it on.
+os.environ.setdefault("PORTAL_SEARCH_BY_MEANING", "false")
+
 from procedures_portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

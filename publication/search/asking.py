@@ -15,13 +15,12 @@ _FILE = Path(__file__).with_name("asking_words.txt")
 _SENTENCES = Path(__file__).with_name("common_sentences.txt")
 
 # Folded syllables that a question is asked with, and that say little of what is asked for.
-WEAK = frozenset(
-    """
-    a ai anh ba bac bao bi cac can cau chau chi cho chu co con cua da dang dau de do duoc em gi
-    giup hay hoac hoi khi khong la lam ma minh moi mot nao nay neu nha nhe nhi nhieu nhu nhung o
-    oi phai roi se tai the thi toi tren trong tu va vay ve vi voi xin ieu yeu thu tuc
-    """.split()
-)
+_WEAK = """
+a ai anh ba bac bao bi cac can cau chau chi cho chu co con cua da dang dau de do duoc em gi giup
+hay hoac hoi khi khong la lam ma minh moi mot nao nay neu nha nhe nhi nhieu nhu nhung o oi phai
+roi se tai the thi toi tren trong tu va vay ve vi voi xin ieu yeu thu tuc
+"""
+WEAK = frozenset(_WEAK.split())
 
 
 @dataclass(frozen=True)

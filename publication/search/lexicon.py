@@ -10,10 +10,12 @@ from itertools import pairwise
 from catalog.vietnamese import fold
 from publication.search.asking import asking_sentences
 from publication.search.everyday import Meant
-from publication.search.words import sounds, spelt_words
+from publication.search.words import sounds, spelt_words, syllables
 
 # What people ask with stands in no announced text; each counts like so many of its lines.
 _ASKED_COUNT, _EVERYDAY_COUNT = 40, 10
+
+_GOING_ON = 12  # terms that a word being typed may become
 
 Pair = tuple[str, str]
 
@@ -55,11 +57,27 @@ class IndexKnowledge:
     def meanings(self, phrases: Sequence[str]) -> Mapping[str, str]:
         """Of the phrases those that are everyday words, and what they mean."""
         rows = self._index.execute(
-            "SELECT phrase, meaning FROM everyday WHERE phrase IN"
-            " (SELECT value FROM json_each(?))",
+            "SELECT phrase, meaning FROM everyday WHERE phrase IN (SELECT value FROM json_each(?))",
             (json.dumps(list(phrases), ensure_ascii=False),),
         )
         return dict(rows)
+
+    def going_on(self, text: str) -> list[str]:
+        """Terms of names that begin like the last word of a text, alone and after the one before.
+
+        None when the text ends with a space: then its last word is finished.
+        """
+        words = syllables(text)
+        if not words or text[-1:].isspace():
+            return []
+        begun = [words[-1], *("".join(words[-2:]) for _ in words[-2:-1])]
+        rows = self._index.execute(
+            "SELECT DISTINCT term.term FROM json_each(?) AS begun JOIN term"
+            " ON term.term >= begun.value AND term.term < begun.value || '{'"
+            " ORDER BY term.documents DESC LIMIT ?",
+            (json.dumps(begun), _GOING_ON),
+        )
+        return [term for (term,) in rows]
 
     def in_texts(self, folded: Iterable[str]) -> set[str]:
         """Those of the folded words that are in any text, not only in a name."""

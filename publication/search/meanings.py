@@ -10,8 +10,10 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +29,14 @@ _BATCH = 16
 _ROW = np.dtype([("key", "S32"), ("vector", "<f2", (language_model.DIMENSIONS,))])
 _NO_ROWS = np.empty(0, _ROW)
 
+Rows = np.ndarray[Any, Any]
+
 
 @dataclass(frozen=True)
 class Meanings:
     """`docs[n]` is the document whose name has the vector `vectors[n]`."""
 
-    docs: "np.ndarray[Any, np.dtype[np.int64]]"
+    docs: np.ndarray[Any, np.dtype[np.int64]]
     vectors: language_model.Vectors
 
     def nearness(self, text: str) -> dict[int, float]:
@@ -89,7 +93,7 @@ def _read(index: sqlite3.Connection) -> Meanings | None:
     return Meanings(np.array(docs), stored["vector"][list(rows)].astype(np.float32))
 
 
-def _stored() -> "np.ndarray[Any, Any]":
+def _stored() -> Rows:
     """All that was learnt; nothing when the file is missing, damaged or of another form."""
     try:
         rows = np.load(meanings_path(), allow_pickle=False)
@@ -109,19 +113,36 @@ def _key(name: str) -> bytes:
 def learn_meanings(*, most: int) -> int:
     """Make the vectors of at most so many names that have none; how many are still to be made.
 
-    One process at a time; what it learnt stands in the file at its end. Names that the index no
-    longer holds are forgotten. Raises SearchUnavailable.
+    What was learnt stands in the file at the end of the call; names that the index no longer
+    holds are forgotten. Nothing, and 0, when another process is at it. Raises SearchUnavailable.
     """
     if not language_model.is_available():
         return 0
-    names = _names_by_key()
-    kept = [row for row in _stored() if row["key"] in names]
-    missing = sorted(names.keys() - {row["key"] for row in kept})
-    if not missing and len(kept) == len(_stored()):
-        return 0
-    now = missing[:most]
-    _write([*kept, *_learnt((key, names[key]) for key in now)])
-    return len(missing) - len(now)
+    with _sole_learner() as is_alone:
+        return _learn(most) if is_alone else 0
+
+
+def _learn(most: int) -> int:
+    names, stored = _names_by_key(), _stored()
+    kept = stored[np.isin(stored["key"], np.array(sorted(names), "S32"))]
+    missing = sorted(names.keys() - set(kept["key"].tolist()))
+    learnt = _learnt([(key, names[key]) for key in missing[:most]])
+    if len(learnt) or len(kept) < len(stored):
+        _write(np.concatenate([kept, learnt]))
+    return len(missing) - len(learnt)
+
+
+@contextmanager
+def _sole_learner() -> Iterator[bool]:
+    """Whether no other process learns; the kernel frees the lock of a dead one."""
+    meanings_path().parent.mkdir(parents=True, exist_ok=True)
+    with meanings_path().with_name("meanings-lock").open("a") as handle:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def _names_by_key() -> dict[bytes, str]:
@@ -129,23 +150,22 @@ def _names_by_key() -> dict[bytes, str]:
         return {_key(name): name for (name,) in index.execute("SELECT name FROM procedure")}
 
 
-def _learnt(wanted: Iterable[tuple[bytes, str]]) -> "list[np.void]":
-    pairs = list(wanted)
-    rows = np.empty(len(pairs), _ROW)
-    for start in range(0, len(pairs), _BATCH):
-        batch = pairs[start : start + _BATCH]
+def _learnt(wanted: Sequence[tuple[bytes, str]]) -> Rows:
+    rows = np.empty(len(wanted), _ROW)
+    for start in range(0, len(wanted), _BATCH):
+        batch = wanted[start : start + _BATCH]
         rows["key"][start : start + _BATCH] = [key for key, _ in batch]
         rows["vector"][start : start + _BATCH] = language_model.text_vectors(
             [name for _, name in batch]
         )
-    return list(rows)
+    return rows
 
 
-def _write(rows: "list[np.void]") -> None:
+def _write(rows: Rows) -> None:
     path = meanings_path()
-    draft = path.with_name(f"meanings-{os.getpid()}.npy")
+    draft = path.with_name("meanings-draft.npy")
     with draft.open("wb") as handle:
-        np.save(handle, np.array(sorted(rows, key=lambda row: row["key"]), _ROW))
+        np.save(handle, np.sort(rows, order="key"))
         handle.flush()
         os.fsync(handle.fileno())
     os.replace(draft, path)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 from catalog.codes import CodeError, procedure_code
 from catalog.vietnamese import fold, search_form
-from publication.search.asking import WEAK, set_apart
+from publication.search.asking import WEAK, Asked, set_apart
 from publication.search.everyday import Meant, meant_by, phrases_of
 from publication.search.spelling import Lexicon, read_words
 from publication.search.words import pairs, spelt_words, syllables, visible
@@ -22,7 +24,7 @@ _NUMBER_ALONE = re.compile(
 )
 
 
-class Knowledge(Lexicon):
+class Knowledge(Lexicon, Protocol):
     """What the index knows of words."""
 
     def meanings(self, phrases: Sequence[str]) -> Mapping[str, str]: ...
@@ -32,17 +34,18 @@ class Knowledge(Lexicon):
 class Question:
     """`terms` by weight; `words` are the folded syllables that a name is compared with.
 
-    `subject` is what it asks about, spelt as it was read, for the language model; `part` the
-    anchor of the part of a page that it asks for, or ""; `meant` the everyday phrases in it;
-    `mended` pairs of a word as typed and as read; `codes` are procedure codes in their usual
-    form; `decision` is how the folded number of a decision begins, "" when none is asked for;
-    `marked` are the words typed with their marks; `to_mark` the folded words and pairs of words
-    that are shown marked in an answer.
+    `read` is the whole of it as it was read; `subject` what it asks about, for the language
+    model; `part` the anchor of the part of a page that it asks for, or ""; `meant` the everyday
+    phrases in it; `mended` pairs of a word as typed and as read; `codes` are procedure codes in
+    their usual form; `decision` is how the folded number of a decision begins, "" when none is
+    asked for; `marked` are the words typed with their marks; `to_mark` the folded words and pairs
+    of words that are shown marked in an answer.
     """
 
     text: str
     words: frozenset[str] = frozenset()
     terms: tuple[tuple[str, float], ...] = ()
+    read: str = ""
     subject: str = ""
     part: str = ""
     meant: tuple[Meant, ...] = ()
@@ -65,13 +68,14 @@ def read_question(text: str, knowledge: Knowledge, *, as_typed: bool = False) ->
     text = visible(text)[:MAX_QUESTION_CHARS]
     typed = spelt_words(text)
     read = tuple(typed) if as_typed else read_words(typed, knowledge)
-    asked = set_apart(read)
+    asked = Asked((read,), part="") if as_typed else set_apart(read)
     meant = () if as_typed else _meant(asked.subject, knowledge)
     terms = _terms(asked.subject, meant)
     return Question(
         text=text,
         words=frozenset(term for run in _runs(asked.subject, meant) for term in run),
         terms=terms,
+        read=" ".join(read),
         subject=" ".join(word for run in asked.subject for word in run),
         part=asked.part,
         meant=meant,
@@ -96,9 +100,7 @@ def _runs(runs: Sequence[Sequence[str]], meant: Sequence[Meant]) -> Iterator[lis
         yield syllables(one.meaning)
 
 
-def _terms(
-    runs: Sequence[Sequence[str]], meant: Sequence[Meant]
-) -> tuple[tuple[str, float], ...]:
+def _terms(runs: Sequence[Sequence[str]], meant: Sequence[Meant]) -> tuple[tuple[str, float], ...]:
     weights: dict[str, float] = {}
     for run in _runs(runs, ()):
         weights.update(dict.fromkeys(_telling(run), 1.0))
@@ -127,9 +129,7 @@ def _to_mark(runs: Sequence[Sequence[str]], meant: Sequence[Meant]) -> tuple[str
         telling = [word for word in words if word not in WEAK]
         alone += telling
         phrases += [
-            f"{first} {second}"
-            for first, second in zip(words, words[1:], strict=False)
-            if not {first, second} <= WEAK
+            f"{first} {second}" for first, second in pairwise(words) if not {first, second} <= WEAK
         ]
     return tuple(dict.fromkeys((*phrases, *alone)))
 

@@ -7,7 +7,7 @@ pairs of neighbours). Words typed with marks keep them unless their neighbours s
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -28,7 +28,9 @@ _BEGINNINGS = {
 }  # fmt: skip
 _ENDINGS = {"n": ("ng", "nh"), "ng": ("n",), "nh": ("n",), "t": ("c",), "c": ("t",),
             "i": ("y",), "y": ("i",)}  # fmt: skip
-_PARTS = re.compile(r"(ngh|ng|nh|gh|gi|tr|ch|th|ph|kh|qu|[bcdghklmnpqrstvx]?)([aeiouy]+)(ng|nh|ch|[cmnpt]?)")
+_PARTS = re.compile(
+    r"(ngh|ng|nh|gh|gi|tr|ch|th|ph|kh|qu|[bcdghklmnpqrstvx]?)([aeiouy]+)(ng|nh|ch|[cmnpt]?)"
+)
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _TELEX = (("aa", "a"), ("aw", "a"), ("dd", "d"), ("ee", "e"), ("oo", "o"), ("ow", "o"),
           ("uw", "u"), ("w", "u"))  # fmt: skip
@@ -86,9 +88,7 @@ class _Reading:
     score: float
     path: tuple[_Candidate, ...]
 
-    def with_next(
-        self, word: _Candidate, beside: Mapping[tuple[str, str], int]
-    ) -> "_Reading":
+    def with_next(self, word: _Candidate, beside: Mapping[tuple[str, str], int]) -> "_Reading":
         before = self.path[-1] if self.path else None
         return _Reading(self.score + _likelihood(before, word, beside), (*self.path, word))
 

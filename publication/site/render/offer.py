@@ -97,6 +97,13 @@ def time_in_brief(content: Content) -> str:
     }
 
 
+def fee_in_brief(content: Content) -> str:
+    """What it costs, for a line of a list; "" when nobody said."""
+    fees = (fee for _channel, option in _options(content) for fee in option.fees)
+    amounts = _distinct(fee_amount(fee) for fee in fees if fee.state is not FeeState.UNKNOWN)
+    return gettext("Phí tùy trường hợp") if len(amounts) > 1 else "".join(amounts)
+
+
 def _row(channel: Channel, option: TimeOption) -> OfferRow:
     limit = _limit(option)
     shorter = option.local and option.statutory and option.local != option.statutory

@@ -4,7 +4,19 @@ import pytest
 
 from catalog.vietnamese import fold
 from publication.search.passages import PASSAGE_CHARS, mark, passage
-from publication.search.words import MAX_QUESTION_CHARS, read_question, tone_at_the_end
+from publication.search.question import MAX_QUESTION_CHARS, Question
+from publication.search.question import read_question as read
+from publication.search.words import sounds, tone_at_the_end
+from tests.publication.search.known_words import KnownWords
+
+
+def read_question(text: str) -> Question:
+    """A question read by a portal that knows no text and no everyday word yet."""
+    return read(text, KnownWords())
+
+
+def terms(text: str) -> dict[str, float]:
+    return dict(read_question(text).terms)
 
 
 @pytest.mark.parametrize(
@@ -36,16 +48,42 @@ def test_a_decision_number_is_read_alone_or_in_full(text, key):
 
 
 def test_marks_and_forms_of_unicode_do_not_change_the_terms():
-    plain = read_question("dang ky ket hon")
-    assert read_question("Đăng ký kết hôn").terms == plain.terms
-    assert read_question(unicodedata.normalize("NFD", "ĐĂNG KÝ kết hôn")).terms == plain.terms
-    assert "dangky" in plain.terms
-    assert "kethon" in plain.terms
+    plain = terms("dang ky ket hon")
+    assert terms("Đăng ký kết hôn") == plain
+    assert terms(unicodedata.normalize("NFD", "ĐĂNG KÝ kết hôn")) == plain
+    assert plain == dict.fromkeys(("ki", "ket", "hon", "dangki", "kiket", "kethon"), 1.0)
 
 
-def test_words_of_asking_are_left_out_unless_there_are_no_others():
-    assert read_question("tôi muốn hỏi kết hôn").syllables == ("muon", "ket", "hon")
-    assert read_question("là gì").syllables == ("la", "gi")
+@pytest.mark.parametrize(("one", "other"), [("đăng kí", "đăng ký"), ("Mĩ", "Mỹ"), ("quí", "quý")])
+def test_i_and_y_are_one_letter_where_they_stand_alone(one, other):
+    assert sounds(one) == sounds(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("tay", "tai"), ("máy", "mái"), ("thủy", "thúi")])
+def test_i_and_y_are_two_letters_after_another_vowel(one, other):
+    assert sounds(one) != sounds(other)
+
+
+def test_what_a_question_is_asked_with_is_left_out_unless_there_is_nothing_else():
+    asked = read_question("Tôi muốn hỏi kết hôn cần những giấy tờ gì?")
+    assert (asked.subject, asked.part) == ("kết hôn", "giay-to")
+    assert set(dict(asked.terms)) == {"ket", "hon", "kethon"}
+    assert set(terms("là gì")) == {"la", "gi"}
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("làm lại căn cước tốn bao nhiêu tiền", "cach-nop"),
+        ("đăng ký tạm trú mất bao lâu", "cach-nop"),
+        ("tách hộ cần chuẩn bị những gì", "giay-to"),
+        ("cơ quan nào có thẩm quyền cấp giấy phép xây dựng", "co-quan"),
+        ("căn cứ pháp lý của việc đăng ký khai tử", "can-cu"),
+        ("đăng ký khai tử", ""),
+    ],
+)
+def test_a_question_names_the_part_of_the_page_that_answers(question, part):
+    assert read_question(question).part == part
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""The documents that answer a question, best first, from the index's own tables."""
+
+import heapq
+import json
+import math
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from publication.search.document import document_key
+from publication.search.meanings import read_meanings
+from publication.search.question import Question
+from publication.search.ranking import LEAST_SHARE, MEANS_NOTHING, NEAR, Candidate, rank
+
+# A term in more than this share of all procedures tells nothing; in a small index few do.
+_COMMON_SHARE, _ALWAYS_RARE = 0.2, 50
+_WEIGHED = 200  # of the best by words are ranked by name and meaning too
+_NEAR_MOST = 40  # procedures may answer by their meaning alone
+
+Filters = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The index, and SQL that a document fits the filters, to follow a WHERE on `doc`."""
+
+    index: sqlite3.Connection
+    sql: str
+    values: list[str]
+
+    def of(self, docs: Iterable[int]) -> list[int]:
+        """Those of the documents that fit."""
+        rows = self.index.execute(
+            f"SELECT doc FROM procedure WHERE {self.sql}"  # noqa: S608  see fitting
+            " AND doc IN (SELECT value FROM json_each(?))",
+            [*self.values, json.dumps(list(docs))],
+        )
+        return [doc for (doc,) in rows]
+
+    def all(self) -> set[int]:
+        rows = self.index.execute(
+            f"SELECT doc FROM procedure WHERE {self.sql}",  # noqa: S608  see fitting
+            self.values,
+        )
+        return {doc for (doc,) in rows}
+
+
+def fitting(
+    index: sqlite3.Connection, filters: Filters | None = None, without: Filters | None = None
+) -> Fit:
+    """One key of each filter must fit, none of `without` may."""
+    sql, values = "1", []
+    for group, word in ((filters or {}, "IN"), (without or {}, "NOT IN")):
+        for shelf, keys in group.items():
+            marks = ",".join("?" * len(keys))
+            sql += f" AND doc {word} (SELECT doc FROM place WHERE shelf = ? AND key IN ({marks}))"  # noqa: S608  marks are ours
+            values += [shelf, *keys]
+    return Fit(index, sql, values)
+
+
+def answers(fit: Fit, question: Question, *, by_meaning: bool) -> list[int]:
+    """Keys of the answering documents, best first."""
+    if question.is_empty:
+        return []
+    scores = _scores(fit, question)
+    first = fit.of(document_key(code) for code in question.codes)
+    second = _asked_by_decision(fit, question, scores)
+    nearness = _nearness(fit, question) if by_meaning else {}
+    rest = _best(fit.index, question, scores, nearness)
+    return list(dict.fromkeys((*first, *second, *rest)))
+
+
+def _nearness(fit: Fit, question: Question) -> dict[int, float]:
+    """By document that fits, how near its name is in meaning; empty when nothing is known."""
+    if not question.terms or not (meanings := read_meanings(fit.index)):
+        return {}
+    near = meanings.nearness(question.subject)
+    if not fit.values:
+        return near
+    allowed = fit.all()
+    return {doc: cosine for doc, cosine in near.items() if doc in allowed}
+
+
+def _best(
+    index: sqlite3.Connection,
+    question: Question,
+    scores: Mapping[int, float],
+    nearness: Mapping[int, float],
+) -> list[int]:
+    by_words = sorted(scores, key=lambda doc: (-scores[doc], doc))
+    docs = dict.fromkeys((*by_words[:_WEIGHED], *_near(nearness, has_words=bool(scores))))
+    ranked = rank(
+        _candidates(index, docs),
+        words=question.words,
+        marked=question.marked,
+        scores=scores,
+        nearness=nearness,
+    )
+    return [*ranked, *(doc for doc in by_words[_WEIGHED:] if doc not in docs)]
+
+
+def _near(nearness: Mapping[int, float], *, has_words: bool) -> list[int]:
+    """The documents nearest in meaning, if they mean the same at all."""
+    nearest = heapq.nlargest(_NEAR_MOST, nearness.items(), key=lambda pair: pair[1])
+    if not nearest or (not has_words and nearest[0][1] < MEANS_NOTHING):
+        return []
+    return [doc for doc, cosine in nearest if cosine >= nearest[0][1] - NEAR]
+
+
+def _candidates(index: sqlite3.Connection, docs: Iterable[int]) -> list[Candidate]:
+    rows = index.execute(
+        "SELECT doc, folded_name, spelt_name, abolished FROM procedure"
+        " WHERE doc IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(docs)),),
+    )
+    return [
+        Candidate(doc, frozenset(folded.split()), frozenset(spelt.split()), bool(abolished))
+        for doc, folded, spelt, abolished in rows
+    ]
+
+
+def _scores(fit: Fit, question: Question) -> dict[int, float]:
+    """By document, its score by words; only those near enough to the best."""
+    asked = _rarities(fit.index, question.terms)
+    if not asked:
+        return {}
+    rows = ",".join("(?, ?)" for _ in asked)
+    found = fit.index.execute(
+        f"""
+        WITH asked (term, rarity) AS (VALUES {rows}),
+        summed AS MATERIALIZED (
+            SELECT posting.doc AS doc, sum(posting.weight * asked.rarity) AS score
+            FROM asked JOIN posting ON posting.term = asked.term
+            WHERE {fit.sql} GROUP BY posting.doc
+        )
+        SELECT doc, score FROM summed
+        WHERE score >= (SELECT max(score) FROM summed) * ?
+        """,  # noqa: S608  every value is a parameter
+        [*(part for pair in asked for part in pair), *fit.values, LEAST_SHARE],
+    )
+    return dict(found)
+
+
+def _rarities(
+    index: sqlite3.Connection, terms: Sequence[tuple[str, float]]
+) -> list[tuple[int, float]]:
+    """(term id, inverse document frequency by the term's weight) of terms that tell something.
+
+    When all are common, the rarest still counts, so that no word of the texts finds nothing.
+    """
+    weights = dict(terms)
+    marks = ",".join("?" * len(weights))
+    known = index.execute(
+        f"SELECT id, documents, term FROM term WHERE term IN ({marks}) ORDER BY documents, id",  # noqa: S608  marks are ours
+        list(weights),
+    ).fetchall()
+    (total,) = index.execute("SELECT count(*) FROM procedure").fetchone()
+    limit = max(_ALWAYS_RARE, total * _COMMON_SHARE)
+    telling = [row for row in known if row[1] <= limit] or known[:1]
+    return [
+        (number, weights[term] * math.log(1 + (total - n + 0.5) / (n + 0.5)))
+        for number, n, term in telling
+    ]
+
+
+def _asked_by_decision(fit: Fit, question: Question, scores: Mapping[int, float]) -> list[int]:
+    if not question.decision:
+        return []
+    found = fit.index.execute(
+        f"SELECT doc FROM procedure WHERE decision_key >= ? AND decision_key < ? AND {fit.sql}",  # noqa: S608  see fitting
+        [question.decision, question.decision + "\U0010ffff", *fit.values],
+    )
+    return sorted((doc for (doc,) in found), key=lambda doc: (-scores.get(doc, 0), doc))
