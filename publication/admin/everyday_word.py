@@ -54,7 +54,7 @@ class UnansweredQuestionAdmin(ScopedPage):
         rows: QuerySet[UnansweredQuestion] = super().get_queryset(request)
         return rows.filter(times__gte=ENOUGH).exclude(words="")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  only readers add
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     @admin.display(description=_("thêm từ"))

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.utils.html import escape
 
+from publication.models import UnansweredQuestion
 from publication.search import index_file
 from publication.search.build import catch_up
 from tests.factories import make_content, make_field, make_procedure
@@ -151,3 +152,98 @@ def test_without_an_index_the_page_says_to_come_back(client):
 def test_only_reading_is_allowed(client):
     assert client.post("/tim-kiem/", {"q": "x"}).status_code == 405
     assert client.head("/tim-kiem/").status_code in {200, 503}
+
+
+def choice(html, shelf, key):
+    """The number beside a choice of the filters, None when it is not offered."""
+    field = re.search(rf'id="loc-{shelf}-{key}".*?<span class="num"[^>]*>(\d+)<', html)
+    return int(field[1]) if field else None
+
+
+def test_each_choice_tells_how_many_answers_it_would_leave_whatever_else_is_chosen(client):
+    field = make_field("Hộ tịch")
+    announce(
+        make_procedure("1.000001", name="Kết hôn ở xã", field=field, levels=["commune"]),
+        make_procedure("1.000002", name="Kết hôn ở tỉnh", levels=["province"]),
+        make_procedure("1.000003", name="Kết hôn cả hai", levels=["commune", "province"]),
+    )
+    catch_up()
+    html = ask(client, q="ket hon", level="commune")
+    assert (choice(html, "level", "commune"), choice(html, "level", "province")) == (2, 2)
+    assert choice(html, "field", "ho-tich") == 1
+    both = ask(client, q="ket hon", level=["commune", "province"])
+    assert set(found(both)) == {"1.000001", "1.000002", "1.000003"}
+    assert "Bỏ lọc: Cấp xã" in both
+
+
+def test_the_first_answer_stands_apart_with_the_part_that_was_asked_for(client):
+    announce(*marriages(2))
+    catch_up()
+    html = ask(client, q="đăng ký kết hôn mất bao nhiêu tiền")
+    assert "Sát nhất với câu hỏi" in html
+    assert 'href="/thu-tuc/1.000000/#cach-nop"' in html
+    assert "#cach-nop" not in ask(client, q="đăng ký kết hôn")
+
+
+def test_the_page_says_how_it_read_the_question_and_offers_the_very_words(client):
+    announce(make_procedure("1.004873", name="Đăng ký kết hôn"))
+    catch_up()
+    html = ask(client, q="làm đám cưới")
+    assert found(html) == ["1.004873"]
+    assert "“đám cưới” <span" in html
+    assert "q=l%C3%A0m+%C4%91%C3%A1m+c%C6%B0%E1%BB%9Bi&amp;dung-chu=1" in html
+    very = ask(client, q="làm đám cưới", **{"dung-chu": "1"})
+    assert found(very) == []
+    assert "Đang tìm đúng từng chữ đã gõ." in very
+
+
+def test_a_slip_is_mended_and_told(client):
+    announce(make_procedure("1.004194", name="Đăng ký tạm trú"))
+    catch_up()
+    html = ask(client, q="đăng kí tạm chú")
+    assert found(html) == ["1.004194"]
+    assert "<b>đăng ký tạm trú</b>" in html
+
+
+def test_times_and_fees_stand_beside_each_answer(client):
+    announce(*marriages(1))
+    catch_up()
+    assert re.search(r'<p class="quick"><span><b>[^<]+</b></span>', ask(client, q="ket hon"))
+
+
+def test_a_question_that_finds_nothing_is_counted_and_a_filtered_one_is_not(client):
+    announce(*marriages(1))
+    catch_up()
+    ask(client, q="ket hon", kind="internal")
+    assert not UnansweredQuestion.objects.exists()
+    ask(client, q="zebra")
+    assert UnansweredQuestion.objects.get().times == 1
+
+
+def suggestions(client, text, path="/tim-kiem/goi-y/"):
+    response = client.get(path, {"q": text})
+    assert response.status_code == 200
+    return [(row["name"], row["url"]) for row in response.json()]
+
+
+def test_suggestions_go_on_from_an_unfinished_word(client, django_assert_num_queries):
+    announce(
+        make_procedure("1.004873", name="Đăng ký kết hôn"),
+        make_procedure("1.000656", name="Đăng ký khai tử"),
+    )
+    catch_up()
+    with django_assert_num_queries(0):
+        assert suggestions(client, "ket ho")[0] == ("Đăng ký kết hôn", "/thu-tuc/1.004873/")
+    assert suggestions(client, "khai t", "/en/tim-kiem/goi-y/")[0][1] == "/en/thu-tuc/1.000656/"
+
+
+def test_nothing_is_suggested_for_one_letter_nor_from_between_state_bodies(client):
+    announce(make_procedure("1.000001", name="Cử cán bộ đi học", scope="internal"))
+    catch_up()
+    assert suggestions(client, "c") == []
+    assert suggestions(client, "cử cán bộ") == []
+
+
+def test_without_an_index_nothing_is_suggested(client):
+    assert suggestions(client, "kết hôn") == []
+    assert client.get("/fr/tim-kiem/goi-y/", {"q": "x"}).status_code == 404
