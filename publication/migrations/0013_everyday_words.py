@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0011_gap_lacking_levels'),
+        ('publication', '0012_reject_proposals'),
     ]
 
     operations = [
