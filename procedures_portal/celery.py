@@ -55,6 +55,18 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 5 * _MINUTE},
     },
+    # Whoever asks for mails waits for the link at their screen; news goes out in shares a minute.
+    "send-news": {
+        "task": "publication.tasks.send_news",
+        "schedule": float(_MINUTE),
+        "options": {"expires": _MINUTE},
+    },
+    # Addresses are kept as long as was promised and not a night longer.
+    "forget-addresses": {
+        "task": "publication.tasks.forget_addresses",
+        "schedule": crontab(minute="40"),
+        "options": {"expires": _HOUR},
+    },
     # Sending it shows that beat lives, carrying it out that the queue moves.
     "beat-heart": {
         "task": job_signs.HEART,

@@ -102,7 +102,11 @@ try:
             "LOCATION": PORTAL_CACHE_URL,
         }
         if PORTAL_CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Rate limits live here: the default of 300 entries would drop them at random.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     }
 
     # --- Mails to staff --------------------------------------------------------------------
@@ -120,6 +124,15 @@ try:
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     )
     PORTAL_KEEP_JOB_DAYS = env.number("PORTAL_KEEP_JOB_DAYS", 180, least=7)
+
+    # --- What citizens write to us ---------------------------------------------------------
+    # How many proxies stand before the web processes, each of which adds to X-Forwarded-For.
+    PORTAL_PROXIES = env.number("PORTAL_PROXIES", 0 if EMBEDDED else 1, most=5)
+    PORTAL_REPORTS_PER_HOUR = env.number("PORTAL_REPORTS_PER_HOUR", 20, least=1)
+    PORTAL_SUBSCRIBE_PER_HOUR = env.number("PORTAL_SUBSCRIBE_PER_HOUR", 20, least=1)
+    PORTAL_KEEP_CONTACT_DAYS = env.number("PORTAL_KEEP_CONTACT_DAYS", 90, least=1)
+    PORTAL_CONFIRM_DAYS = env.number("PORTAL_CONFIRM_DAYS", 3, least=1, most=30)
+    PORTAL_MAILS_PER_RUN = env.number("PORTAL_MAILS_PER_RUN", 200, least=1)
 
     # --- Publishing ------------------------------------------------------------------------
     PORTAL_KEEP_RELEASES = env.number("PORTAL_KEEP_RELEASES", 5, least=2)
@@ -207,6 +220,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A ministry decision of 200 procedures is one form of about ten fields each, and 20 checkboxes.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+CSRF_FAILURE_VIEW = "publication.voice.csrf_failure.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

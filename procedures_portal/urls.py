@@ -17,5 +17,7 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("tim-kiem/goi-y/", suggestions, {"language": "vi"}),
     path("<str:language>/tim-kiem/goi-y/", suggestions),
+    path("", include("publication.voice.urls"), {"language": "vi"}),
+    path("<str:language>/", include("publication.voice.urls")),
     path("healthz", healthz, name="healthz"),
 ]

@@ -142,3 +142,56 @@ class AlarmKind(TextChoices):
     RENAMED = "renamed", _("Đổi tên")
     CHANGED = "changed", _("Đổi nội dung")
     VANISHED = "vanished", _("Không còn trong danh mục")
+
+
+class ReportPart(TextChoices):
+    """Which part of a public text somebody finds wrong; the parts of the page, in its order."""
+
+    FILING = "filing", _("Cách nộp, nơi nộp")
+    TIME = "time", _("Thời hạn giải quyết")
+    FEES = "fees", _("Phí, lệ phí")
+    PAPERS = "papers", _("Giấy tờ, mẫu đơn")
+    STEPS = "steps", _("Các bước thực hiện")
+    CONDITIONS = "conditions", _("Điều kiện")
+    RESULT = "result", _("Kết quả")
+    AGENCY = "agency", _("Cơ quan thực hiện")
+    BASES = "bases", _("Căn cứ pháp lý")
+    PRACTICE = "practice", _("Nơi tiếp nhận làm khác nội dung công khai")
+    PAGE = "page", _("Lỗi hiển thị của trang")
+    OTHER = "other", _("Phần khác, tôi không chắc")
+
+
+class ReportState(TextChoices):
+    """Where a report stands."""
+
+    SENT = "sent", _("Đã gửi, chờ tiếp nhận")
+    RECEIVED = "received", _("Đã tiếp nhận, đang xử lý")
+    ANSWERED = "answered", _("Đã trả lời")
+    REJECTED = "rejected", _("Từ chối xử lý")
+
+
+class ReportActKind(TextChoices):
+    """What staff do with a report; the log of acts carries these words."""
+
+    RECEIVED = "received", _("Tiếp nhận")
+    FORWARDED = "forwarded", _("Chuyển")
+    ANSWERED = "answered", _("Trả lời")
+    REJECTED = "rejected", _("Từ chối")
+
+
+class SubscriptionKind(TextChoices):
+    """What one can be mailed about. Fields and agencies are shelves of that name."""
+
+    FIELD = "field", _("Lĩnh vực")
+    AGENCY = "agency", _("Cơ quan")
+    PROCEDURE = "procedure", _("Thủ tục")
+
+
+class MailingState(TextChoices):
+    """What became of a mail of news."""
+
+    PLANNED = "planned", _("Chờ gửi")
+    SENDING = "sending", _("Đang gửi")
+    SENT = "sent", _("Đã gửi")
+    REFUSED = "refused", _("Máy chủ thư từ chối")
+    UNCLEAR = "unclear", _("Không rõ đã gửi hay chưa")

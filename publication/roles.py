@@ -37,6 +37,7 @@ _OFFICER: Mapping[str, tuple[str, ...]] = {
     "publication.announcementitem": _ALL,
     "publication.annexreading": _WRITE,
     "publication.registeralarm": _READ,
+    "publication.report": (_VIEW, _CHANGE),
 }
 _CONTROLLER: Mapping[str, tuple[str, ...]] = {
     **_OFFICER,

@@ -8,54 +8,38 @@ process died, is shown to staff and sent again only when one of them says so.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPNotSupportedError,
-    SMTPRecipientsRefused,
-    SMTPSenderRefused,
-)
+from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from catalog.models import name_of
 from publication.authority import NotAllowed
 from publication.failed_tasks import conceal
+from publication.handing_over import (
+    ABANDONED_AFTER,
+    MailServerDown,
+    Outcome,
+    hand_over,
+    mail_server,
+)
 from publication.models import Notice
 from publication.notices import Letter, plan_notices
+from publication.report_letters import plan_report_letters
+
+__all__ = ["ABANDONED_AFTER", "MailServerDown", "Outcome", "send_letter", "send_notices"]
 
 logger = logging.getLogger(__name__)
 State = Notice.State
 
-# Longer than any server is waited for: whoever holds a claim for longer is no more.
-ABANDONED_AFTER = timedelta(minutes=15)
-_CLOSES_THE_LINE = 421
-
-
-class MailServerDown(Exception):
-    """The server cannot be reached or does not let us in; nothing was claimed."""
-
 
 class NotUnclear(Exception):
     """A mail that was sent, or will be tried again anyway, is not sent again by hand."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a mail; `goes_on` is False when the next one would fare no better."""
-
-    state: Notice.State
-    error: str = ""
-    goes_on: bool = True
 
 
 def send_notices(*, on: date, now: datetime) -> dict[str, int]:
@@ -65,7 +49,7 @@ def send_notices(*, on: date, now: datetime) -> dict[str, int]:
     """
     count: Counter[str] = Counter()
     count[State.UNCLEAR] += mark_abandoned(now=now)
-    for letter in plan_notices(on=on, now=now):
+    for letter in chain(plan_notices(on=on, now=now), plan_report_letters(now=now)):
         outcome = send_letter(letter, now=now)
         if outcome is None:
             continue
@@ -78,11 +62,11 @@ def send_notices(*, on: date, now: datetime) -> dict[str, int]:
 
 def send_letter(letter: Letter, *, now: datetime) -> Outcome | None:
     """Claim a mail, hand it over, write down what came of it; None when it was taken already."""
-    with _server() as connection:
+    with mail_server() as connection:
         notice = _claim(letter, now=now)
         if notice is None:
             return None
-        outcome = _hand_over(connection, _message(letter, notice))
+        outcome = hand_over(connection, _message(letter, notice))
     sent_at = now if outcome.state == State.SENT else None
     error = conceal(outcome.error)
     Notice.objects.filter(pk=notice.pk).update(state=outcome.state, sent_at=sent_at, error=error)
@@ -118,21 +102,6 @@ def forget_digests(*, before: datetime) -> int:
     return deleted
 
 
-@contextmanager
-def _server() -> Iterator[Any]:
-    """A connection of its own for each mail: until it stands, nothing can have been sent."""
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, SMTPException) as error:
-        raise MailServerDown(f"{type(error).__name__}: {error}") from error
-    try:
-        yield connection
-    finally:
-        with suppress(OSError, SMTPException):  # the mail is settled by now, whatever the farewell
-            connection.close()
-
-
 def _claim(letter: Letter, *, now: datetime) -> Notice | None:
     """The row that stands for this mail, ours alone; None when another run has it."""
     plan = letter.notice
@@ -160,31 +129,3 @@ def _message(letter: Letter, notice: Notice) -> EmailMessage:
             "Auto-Submitted": "auto-generated",  # no answers from absence assistants (RFC 3834)
         },
     )
-
-
-def _hand_over(connection: Any, message: EmailMessage) -> Outcome:
-    try:
-        connection.send_messages([message])
-    except SMTPRecipientsRefused as refused:
-        code, said = max(refused.recipients.values())
-        return _refusal(code, said)
-    except SMTPSenderRefused as refused:
-        # It would refuse every other mail too: the operator has to change the sender.
-        return Outcome(State.NOT_SENT, _words(refused.smtp_code, refused.smtp_error), goes_on=False)
-    except SMTPDataError as refused:
-        return _refusal(refused.smtp_code, refused.smtp_error)
-    except (ValueError, SMTPNotSupportedError) as error:
-        return Outcome(State.REFUSED, f"Địa chỉ hoặc nội dung không gửi được: {error}")
-    except (OSError, SMTPException) as error:
-        return Outcome(State.UNCLEAR, f"{type(error).__name__}: {error}", goes_on=False)
-    return Outcome(State.SENT)
-
-
-def _refusal(code: int, said: bytes | str) -> Outcome:
-    """The server's own no: for now (4xx) or for good (5xx), either way it did not take the mail."""
-    state = State.NOT_SENT if code < 500 else State.REFUSED
-    return Outcome(state, _words(code, said), goes_on=code != _CLOSES_THE_LINE)
-
-
-def _words(code: int, said: bytes | str) -> str:
-    return f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"

@@ -84,6 +84,29 @@ def send_notices() -> dict[str, int]:
 
 
 @shared_task
+def send_news() -> dict[str, int]:
+    """Send confirmations and news to those who asked for them; at most a run's share."""
+    from publication.news.sending import send_news as send
+
+    return send(now=now(), most=settings.PORTAL_MAILS_PER_RUN)
+
+
+@shared_task
+def forget_addresses() -> dict[str, int]:
+    """Delete what citizens left with us as soon as its days are over."""
+    from publication.report_acts import forget_contacts
+    from publication.voice.subscribing import purge_unconfirmed
+
+    moment = now()
+    contacts = moment - timedelta(days=settings.PORTAL_KEEP_CONTACT_DAYS)
+    wishes = moment - timedelta(days=settings.PORTAL_CONFIRM_DAYS)
+    return {
+        "contacts": forget_contacts(before=contacts),
+        "unconfirmed": purge_unconfirmed(before=wishes),
+    }
+
+
+@shared_task
 def beat_heart() -> None:
     """Beat sent this and a worker carries it out: the way through the queue is open."""
     from publication.heartbeats import Program, beat
@@ -93,10 +116,12 @@ def beat_heart() -> None:
 
 @shared_task
 def clear_old() -> dict[str, int]:
-    """Delete what has served its time: failed tasks, digests, sessions that ended."""
+    """Delete what has served its time: failed tasks, settled mails, sessions that ended."""
     from django.contrib.sessions.backends.db import SessionStore
 
     from publication.failed_tasks import forget_failures
+    from publication.news.sending import forget_mailings
+    from publication.report_letters import forget_report_notices
     from publication.sending import forget_digests
     from publication.unanswered import forget_unanswered
 
@@ -107,4 +132,6 @@ def clear_old() -> dict[str, int]:
         "failures": forget_failures(before=before),
         "digests": forget_digests(before=before),
         "questions": forget_unanswered(on=localdate(moment)),
+        "reports": forget_report_notices(before=before),
+        "news": forget_mailings(before=before),
     }

@@ -21,7 +21,9 @@ from publication.models import (
     DecisionAct,
     FailedTask,
     RegisterAlarm,
+    Report,
 )
+from publication.report_clock import OpenReport, open_by_urgency
 
 _SHOWN = 3  # rows named under each kind of work
 
@@ -53,6 +55,7 @@ def waiting_work(user: Any, *, now: datetime) -> list[Work]:
     kinds: list[Iterator[Work]] = [
         _silent_programs(now) if person.sees_all else iter(()),
         _late_gaps(user, on),
+        _reports(user, on),
         _returned(user, person),
         _submitted() if person.sees_all else iter(()),
         _approved() if person.sees_all else iter(()),
@@ -122,6 +125,31 @@ def _gap_row(gap: AnnouncementGap, note: str) -> Row:
     item = gap.ministry_item
     address = _page("announcementgap_change", gap.pk)
     return Row(f"{item.code} {item.name}", address, note)
+
+
+def _reports(user: Any, on: date) -> Iterator[Work]:
+    """What citizens reported: the late ones first and apart, each with its days."""
+    rows = open_by_urgency(Report.objects.visible_to(user), on=on)
+    late = [it for it in rows if it.days_late]
+    waiting = [it for it in rows if not it.days_late]
+    address = _page("report_changelist")
+    if late:
+        shown = tuple(_report_row(it) for it in late[:_SHOWN])
+        late_ones = f"{address}?tinh-trang=qua-han"
+        yield Work(_("Phản ánh quá hạn xử lý"), len(late), late_ones, shown, True)
+    if waiting:
+        shown = tuple(_report_row(it) for it in waiting[:_SHOWN])
+        yield Work(_("Phản ánh chờ xử lý"), len(waiting), address, shown)
+
+
+def _report_row(it: OpenReport) -> Row:
+    report = it.report
+    if it.days_late:
+        note = _("quá %(days)d ngày") % {"days": it.days_late}
+    else:
+        note = _("hạn %(day)s") % {"day": f"{it.due_on:%d/%m/%Y}"} if it.due_on else ""
+    words = f"{report.reference} {report.code} {report.name}"
+    return Row(words, _page("report_change", report.pk), f"{report.get_state_display()}, {note}")
 
 
 def _decision_row(decision: AnnouncementDecision, note: str) -> Row:

@@ -12,6 +12,7 @@ from publication.admin import (
     ministry_item,
     public_record,
     register_alarm,
+    report,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "ministry_item",
     "public_record",
     "register_alarm",
+    "report",
 ]

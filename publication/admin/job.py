@@ -23,6 +23,8 @@ _TASKS = {
     "bring_into_force": gettext_lazy("Đưa văn bản đến ngày hiệu lực lên trang công khai"),
     "flag_gaps": gettext_lazy("Tính lại thủ tục chưa công bố"),
     "send_notices": gettext_lazy("Gửi thư báo"),
+    "send_news": gettext_lazy("Gửi thư cho người đăng ký nhận tin"),
+    "forget_addresses": gettext_lazy("Xóa địa chỉ liên hệ hết hạn giữ"),
     "beat_heart": gettext_lazy("Kiểm tra hàng đợi việc"),
     "clear_old": gettext_lazy("Dọn dữ liệu cũ"),
 }
@@ -128,6 +130,8 @@ class NoticeAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("việc"), ordering="key")
     def matter(self, notice: Notice) -> str:
         kind, _colon, day = notice.key.partition(":")
+        if kind == "report":
+            return _("Phản ánh mới")
         if kind not in ("digest", "overdue"):
             return notice.key
         words = {"digest": _("Tổng hợp tuần, ngày %(day)s"), "overdue": _("Quá hạn, ngày %(day)s")}

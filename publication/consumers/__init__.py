@@ -4,12 +4,16 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from publication.consumers import search, site
+from publication.consumers import mail, search, site
 
 logger = logging.getLogger(__name__)
 
-# Each takes the moment and answers how much it did.
-_CONSUMERS: dict[str, Callable[..., int]] = {"site": site.run, "search": search.run}
+# Each takes the moment and answers how much it did. Mails come last: they lead to the pages.
+_CONSUMERS: dict[str, Callable[..., int]] = {
+    "site": site.run,
+    "search": search.run,
+    "mail": mail.run,
+}
 
 
 def run_all(*, now: datetime) -> dict[str, int]:

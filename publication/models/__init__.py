@@ -13,6 +13,8 @@ from publication.models.ministry_decision import LegalDocument, MinistryDecision
 from publication.models.notice import Notice
 from publication.models.register_alarm import RegisterAlarm
 from publication.models.release import Release
+from publication.models.report import Report, ReportAct, ReportContact
+from publication.models.subscription import Mailing, Subscriber, Subscription
 from publication.models.unanswered_question import UnansweredQuestion
 
 __all__ = [
@@ -30,11 +32,17 @@ __all__ = [
     "LegalDocument",
     "Listing",
     "ListingShelf",
+    "Mailing",
     "MinistryDecision",
     "MinistryItem",
     "Notice",
     "PublicationEvent",
     "RegisterAlarm",
     "Release",
+    "Report",
+    "ReportAct",
+    "ReportContact",
+    "Subscriber",
+    "Subscription",
     "UnansweredQuestion",
 ]

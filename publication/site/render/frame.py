@@ -57,6 +57,8 @@ class Frame:
     indexed: bool
     home: str
     search: str
+    report: str  # where reports of mistakes are sent; a code follows
+    subscribe: str  # where mails are asked for; the path of a list or procedure follows
     about: str
     decisions: str
     kinds: str
@@ -101,21 +103,32 @@ def make_frame(
 
 
 def make_search_frame(query_string: str = "") -> Frame:
-    """The frame of the search page in the active language, for a view; search is never indexed.
+    """The frame of the search page in the active language, for a view.
 
     `query_string` is kept when the reader changes the language.
     """
-    language = active_language()
     tail = f"?{query_string}" if query_string else ""
+    return make_view_frame(
+        {code: search_path(code) + tail for code in settings.PORTAL_LANGUAGES},
+        title=gettext("Tìm thủ tục"),
+        path=search_path(active_language()),
+    )
+
+
+def make_view_frame(
+    paths: dict[str, str], *, title: str, crumbs: Sequence[Link] = (), path: str = ""
+) -> Frame:
+    """The frame of a page made when asked for, with its path in every language; never indexed."""
+    language = active_language()
     return _frame(
-        path=search_path(language),
-        paths={code: search_path(code) + tail for code in settings.PORTAL_LANGUAGES},
+        path=path or paths[language],
+        paths=paths,
         section=PageKind.ALL_PROCEDURES,
         language=language,
-        title=gettext("Tìm thủ tục"),
+        title=title,
         description="",
-        crumbs=(),
-        canonical=search_path(language),
+        crumbs=crumbs,
+        canonical=path or paths[language],
         indexed=False,
         feeds=(),
         data="",
@@ -124,6 +137,14 @@ def make_search_frame(query_string: str = "") -> Frame:
 
 def search_path(language: str) -> str:
     return "/tim-kiem/" if language == "vi" else f"/{language}/tim-kiem/"
+
+
+def report_path(language: str) -> str:
+    return "/phan-anh/" if language == "vi" else f"/{language}/phan-anh/"
+
+
+def subscribe_path(language: str) -> str:
+    return "/nhan-tin/" if language == "vi" else f"/{language}/nhan-tin/"
 
 
 def portal_name() -> str:
@@ -179,6 +200,8 @@ def _frame(
         indexed=indexed,
         home=to(PageKind.HOME),
         search=search_path(language),
+        report=report_path(language),
+        subscribe=subscribe_path(language),
         about=to(PageKind.ABOUT),
         decisions=to(PageKind.DECISIONS),
         kinds=to(PageKind.KINDS),

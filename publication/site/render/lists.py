@@ -9,7 +9,7 @@ from publication.enums import ListingState
 from publication.models import Listing, ListingShelf
 from publication.site.page import Page, PageKind
 from publication.site.render.dossier import NoSuchPage
-from publication.site.render.frame import Feed, Link, make_frame, to
+from publication.site.render.frame import Feed, Link, make_frame, subscribe_path, to
 from publication.site.render.groups import letter_links
 from publication.site.render.kinds import kind_note
 from publication.site.render.language import gettext, label
@@ -60,6 +60,7 @@ def shelf_context(page: Page, *, letters: tuple[str, ...]) -> dict[str, object]:
             feeds=_feeds(page, heading),
         ),
         "heading": heading,
+        "subscribe": _subscribe(page),
         "letters": letter_links(letters, page.key) if page.kind is PageKind.INITIAL else [],
         "rows": listing_rows(rows, prefix="listing__"),
         "pager": make_pager(page, places.count()),
@@ -144,6 +145,13 @@ def _life_event_heading(slug: str) -> Heading:
 def _audience_heading(audience: str) -> Heading:
     who = label(Audience(audience))
     return Heading(gettext("Thủ tục dành cho %(who)s") % {"who": who}, announced=False)
+
+
+def _subscribe(page: Page) -> str:
+    """Where mails about a field or an agency are asked for; the other lists have none."""
+    if page.kind not in {PageKind.FIELD, PageKind.AGENCY}:
+        return ""
+    return subscribe_path(page.language) + Page(page.kind, page.key).path.lstrip("/")
 
 
 def _feeds(page: Page, heading: Heading) -> list[Feed]:
