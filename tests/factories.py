@@ -1,6 +1,6 @@
 """Real rows with sensible defaults: make_x(**overrides). Names and numbers are invented."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -17,7 +17,10 @@ from publication.models import (
     AnnouncementItem,
     MinistryDecision,
     MinistryItem,
+    Report,
+    ReportContact,
 )
+from publication.voice.reporting import make_reference
 
 _serial = count(1)
 
@@ -158,3 +161,20 @@ def make_announcement(
             decision=decision, ordinal=ordinal, procedure=procedure, effect=effect
         )
     return decision
+
+
+def make_report(listing: Any, *, contact: str = "", **overrides: Any) -> Report:
+    """A report about a public text, sent at noon of 3 October 2024 in the province."""
+    facts: dict[str, Any] = {
+        "reference": make_reference(),
+        "form_key": f"{next(_serial):032d}",
+        "code": listing.code,
+        "name": listing.name,
+        "part": "fees",
+        "message": "Lệ phí đã đổi từ tháng trước.",
+        "sent_at": datetime(2024, 10, 3, 5, 0, tzinfo=UTC),
+    }
+    report = Report.objects.create(listing=listing, **facts | overrides)
+    if contact:
+        ReportContact.objects.create(report=report, value=contact, given_at=report.sent_at)
+    return report

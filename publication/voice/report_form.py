@@ -1,8 +1,11 @@
 """The form by which somebody says what is wrong in a public text."""
 
 import re
+from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -47,6 +50,11 @@ class ReportForm(SignedForm):
             "max_length": gettext_lazy("Dài quá: chỉ ghi một e-mail hoặc một số điện thoại.")
         },
     )
+
+    def __init__(self, data: Any = None, *, now: datetime) -> None:
+        super().__init__(data, now=now)
+        words = _("Chỉ người xử lý phản ánh thấy; tự xóa sau %(days)s ngày.")
+        self.fields["contact"].help_text = words % {"days": settings.PORTAL_KEEP_CONTACT_DAYS}
 
     def clean_contact(self) -> str:
         value: str = self.cleaned_data["contact"]

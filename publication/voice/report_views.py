@@ -143,7 +143,6 @@ def _form_page(
         "form": form,
         "problem": problem,
         "csrf": get_token(request),
-        "keep_days": settings.PORTAL_KEEP_CONTACT_DAYS,
     }
     return show("site/report.html", context, status=status, retry_after=retry_after)
 

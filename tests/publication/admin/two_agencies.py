@@ -40,10 +40,12 @@ from publication.models import (
     FailedTask,
     Heartbeat,
     LegalDocument,
+    Listing,
     Notice,
     RegisterAlarm,
     Release,
 )
+from publication.report_acts import forward_report, receive_report
 from tests.factories import (
     make_agency,
     make_announcement,
@@ -51,6 +53,7 @@ from tests.factories import (
     make_life_event,
     make_ministry_decision,
     make_procedure,
+    make_report,
     make_staff,
 )
 from tests.publication.acts import NOON, issue
@@ -86,6 +89,7 @@ def make_two_agencies() -> TwoAgencies:
     _work_of_a(world)
     _work_of_b(world)
     _of_the_office(world)
+    _reports(world)
     return world
 
 
@@ -249,6 +253,24 @@ def _work_of_b(world: TwoAgencies) -> None:
     Notice.objects.create(
         user=world.people["officer"], key="gap:2", subject="Việc của B", created_at=NOON
     )
+
+
+def _reports(world: TwoAgencies) -> None:
+    """One each: A's, the Office's, and B's own, which A had first and handed on."""
+    listing = Listing.objects.get(code="1.700003")
+    secret = {"message": SECRET, "contact": f"{SECRET}@example.com"}
+    of_a = make_report(listing, agency=world.a, **secret)
+    receive_report(report_id=of_a.pk, by=world.people["of A"], now=NOON)
+    of_office = make_report(listing, agency=None, **secret)
+    of_b = make_report(listing, agency=world.a, contact="0912 345 678")
+    forward_report(
+        report_id=of_b.pk,
+        by=world.people["controller"],
+        now=NOON,
+        agency=world.b,
+        reason="Thuộc việc của Sở Xây dựng",
+    )
+    world.hide(of_a, of_office)
 
 
 def _of_the_office(world: TwoAgencies) -> None:
