@@ -67,7 +67,7 @@ class ReportAdmin(ReadOnlyAdmin):
         "procedure_link",
         "part",
         "message",
-        "contact",
+        "sender_contact",
         "held_by",
         "state",
         "sent",
@@ -156,7 +156,7 @@ class ReportAdmin(ReadOnlyAdmin):
         return _reasons(_clock(report), report, ANSWER_RULE)
 
     @admin.display(description=gettext_lazy("liên hệ của người gửi"))
-    def contact(self, report: Report) -> str:
+    def sender_contact(self, report: Report) -> str:
         """For those who handle it; the others are told that it is not for them."""
         reader = getattr(report, "_reader", None)
         if not handles(report, reader):

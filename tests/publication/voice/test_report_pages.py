@@ -223,7 +223,9 @@ def test_a_reference_is_found_as_people_type_it(client, listing):
 def test_references_are_drawn_from_more_than_anybody_can_try():
     drawn = {make_reference() for _time in range(500)}
     assert len(drawn) == 500
-    assert all(re.fullmatch(r"[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){2}", it) for it in drawn)
+    assert all(
+        re.fullmatch(r"[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){2}", it) for it in drawn
+    )
     assert 30**12 > 2**58
 
 
