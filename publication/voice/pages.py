@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from publication.site.render.environment import render
 from publication.site.render.frame import report_path, subscribe_path
 from publication.site.render.language import speaking
+from publication.voice.signed_form import SignedForm
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,11 @@ def show(
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def title_of(title: str, form: SignedForm, problem: str) -> str:
+    """What the window is called: screen readers say it first, so it says what went wrong."""
+    return f"{_('Chưa gửi được')}: {title}" if problem or form.errors else title
 
 
 def report_paths(tail: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from publication.enums import ReportPart, ReportState
@@ -25,6 +24,7 @@ from publication.voice.pages import (
     in_its_language,
     report_paths,
     show,
+    title_of,
     too_many,
 )
 from publication.voice.report_form import ReportForm
@@ -35,7 +35,6 @@ _GUESSES = Limit("reference", 60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_protect
 @in_its_language
 def report_page(request: HttpRequest, code: str) -> HttpResponse:
     """The form about one procedure. What somebody wrote is shown again whatever goes wrong."""
@@ -134,7 +133,11 @@ def _form_page(
     here = paths[active_language()]
     procedure = Link(code, to(PageKind.PROCEDURE, code))
     context = {
-        "frame": make_view_frame(paths, title=title, crumbs=[procedure, Link(title, here)]),
+        "frame": make_view_frame(
+            paths,
+            title=title_of(title, form, problem),
+            crumbs=[procedure, Link(title, here)],
+        ),
         "title": title,
         "code": code,
         "name": name or _name(code, status),

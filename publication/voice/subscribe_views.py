@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from publication.enums import SubscriptionKind
@@ -25,6 +25,7 @@ from publication.voice.pages import (
     in_its_language,
     show,
     subscribe_paths,
+    title_of,
     too_many,
 )
 from publication.voice.signed_form import SignedForm
@@ -57,7 +58,6 @@ class WishForm(SignedForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_protect
 @in_its_language
 def subscribe_page(request: HttpRequest, shelf: str, key: str) -> HttpResponse:
     """Ask for mails about one list or procedure; the answer is the same for every address."""
@@ -165,7 +165,7 @@ def _wish_page(
     paths = subscribe_paths(f"{shelf}/{key}/")
     crumbs = [Link(name or key, to(page_kind, key)), Link(title, paths[active_language()])]
     context = {
-        "frame": make_view_frame(paths, title=title, crumbs=crumbs),
+        "frame": make_view_frame(paths, title=title_of(title, form, problem), crumbs=crumbs),
         "title": title,
         "kind": label(kind),
         "name": name or key,

@@ -145,6 +145,7 @@ def test_the_answer_does_not_tell_whether_an_address_is_known(client):
 def test_an_address_that_confirmed_is_not_asked_again(client):
     confirmed(client)
     ask(client)
+    assert Subscriber.objects.get().asked_at is None
     assert send() == []
     assert Subscription.objects.get().confirmed_at is not None
 
