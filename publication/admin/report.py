@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.urls.resolvers import URLPattern
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
@@ -50,10 +50,18 @@ class OpenReportFilter(admin.SimpleListFilter):
         return queryset.filter(state=asked) if asked in ReportState.values else queryset.open()
 
 
+class HeldByFilter(admin.RelatedOnlyFieldListFilter):
+    """Agencies that have reports in the person's sight; none means the Office."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = SafeString(escape(agency_words(None)))
+
+
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
     list_display = ("reference", "procedure", "part", "held_by", "state", "sent", "due")
-    list_filter = (OpenReportFilter, "part", ("agency", admin.RelatedOnlyFieldListFilter))
+    list_filter = (OpenReportFilter, "part", ("agency", HeldByFilter))
     list_select_related = ("agency",)
     list_per_page = 50
     ordering = ("sent_at", "pk")

@@ -1,4 +1,4 @@
-"""Nobody gets a mail they did not confirm; whoever leaves is deleted; nothing tells who is known."""
+"""Nobody gets a mail they did not confirm; who leaves is deleted; nothing tells who is known."""
 
 import re
 from datetime import timedelta
