@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0005_reasons_of_any_length'),
-        ('publication', '0011_gap_lacking_levels'),
+        ('publication', '0013_everyday_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
