@@ -37,6 +37,7 @@ from publication.models import (
     AnnouncementGap,
     DeadlineRule,
     DecisionAct,
+    EverydayWord,
     FailedTask,
     Heartbeat,
     LegalDocument,
@@ -44,8 +45,10 @@ from publication.models import (
     Notice,
     RegisterAlarm,
     Release,
+    UnansweredQuestion,
 )
 from publication.report_acts import forward_report, receive_report
+from publication.unanswered import ENOUGH
 from tests.factories import (
     make_agency,
     make_announcement,
@@ -292,6 +295,10 @@ def _of_the_office(world: TwoAgencies) -> None:
     CalendarDay.objects.create(day=date(2024, 9, 2), kind="day_off", name="Quốc khánh")
     # One rule is as public as twelve, and the walk opens every row.
     DeadlineRule.objects.exclude(code="province_announces").delete()
+    EverydayWord.objects.exclude(phrase="sổ đỏ").delete()
+    UnansweredQuestion.objects.create(
+        digest="1", words="giay di duong", times=ENOUGH, last_asked_on=date(2024, 10, 3)
+    )
     Release.objects.create(
         state="failed",
         through_sequence=0,

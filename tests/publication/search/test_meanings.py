@@ -75,10 +75,12 @@ def test_a_name_is_learnt_once_and_forgotten_when_nobody_bears_it(announced, mon
     monkeypatch.undo()
     announce(make_procedure("1.000005", name="Đăng ký khai tử"), number="2/QĐ-UBND")
     catch_up()
+
+    def forget(index):
+        index.execute("DELETE FROM procedure WHERE name = 'Đăng ký kết hôn'")
+
     with index_file.sole_writer():
-        index_file.change(
-            lambda index: index.execute("DELETE FROM procedure WHERE name = 'Đăng ký kết hôn'")
-        )
+        index_file.change(forget)
     learn_meanings(most=10)
     assert len(np.load(meanings_path())) == 4
 
