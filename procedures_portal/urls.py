@@ -19,5 +19,6 @@ urlpatterns = [
     path("<str:language>/tim-kiem/goi-y/", suggestions),
     path("", include("publication.voice.urls"), {"language": "vi"}),
     path("<str:language>/", include("publication.voice.urls")),
+    path("", include("publication.site.asked.urls")),
     path("healthz", healthz, name="healthz"),
 ]

@@ -37,6 +37,11 @@ _CODE = re.compile(r"^((?:/[a-z]{2})?/thu-tuc)/(\d\.\d{3}(\d)(\d{2}))/(.*)$")
 _DECISION = re.compile(r"^((?:/[a-z]{2})?/quyet-dinh)/(([^/]{2})[^/]*)/(.*)$")
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _FILE = re.compile(r"\.(?:xml|json|txt)$")
+# Too many to keep as files: any day, any two texts, a sheet to print.
+_ASKED = re.compile(
+    r"^(?:/[a-z]{2})?/thu-tuc/\d\.\d{6}/"
+    r"(?:(?:\d{4}-\d{2}-\d{2}|ngay|so-sanh)/?|(?:\d{4}-\d{2}-\d{2}/)?\d\.\d{6}\.pdf)$"
+)
 _OWNED = re.compile(rf"^(?:/[a-z]{{2}})?/(?:{'|'.join(OWNED)})(?:/|$)")
 
 
@@ -55,5 +60,5 @@ def file_of(address: str) -> str | None:
 
 
 def is_owned(address: str) -> bool:
-    """Whether an address lies in a part of the site that only the release fills."""
-    return _OWNED.match(address) is not None
+    """Whether only the release can answer for an address: a miss there is a wrong address."""
+    return _OWNED.match(address) is not None and _ASKED.match(address) is None

@@ -51,9 +51,9 @@ def _add_procedures(plan: Plan, moves: list[Move]) -> None:
     codes = {move.code for move in moves}
     if not codes:
         return
-    codes |= _replacing_or_replaced(codes) | codes_beside(moves)
-    for code, days in versions(codes).items():
-        plan.add_procedure(code, days)
+    around = _replacing_or_replaced(codes) | codes_beside(moves)
+    for code, days in versions(codes | around).items():
+        plan.add_procedure(code, days, with_differences=code in codes)
     for slug in _decisions_naming({move.code for move in moves if move.is_first}):
         plan.add(PageKind.DECISION, slug)
 
@@ -238,4 +238,4 @@ def _add_answers(plan: Plan, ministry: set[str]) -> None:
         return
     _add_decisions(plan, {slug for slug, _code in found if slug})
     for code, days in versions({code for _slug, code in found}).items():
-        plan.add_procedure(code, days)
+        plan.add_procedure(code, days, with_differences=False)

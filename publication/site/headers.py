@@ -5,6 +5,8 @@ from typing import Final
 PAGE: Final = "public, max-age=60"
 ASSET: Final = "public, max-age=31536000, immutable"
 COLLECTED: Final = "public, max-age=3600"
+# On an answer 404 that explains itself: the page for wrong addresses does not take its place.
+OWN_WORDS: Final = "X-Portal-Own-Words"
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -15,6 +15,7 @@ class PageKind(StrEnum):
     HOME = "home"
     PROCEDURE = "procedure"  # key: code
     VERSION = "version"  # key: code/yyyy-mm-dd, a listing by its first day
+    DIFFERENCE = "difference"  # key: code/yyyy-mm-dd, that listing against the one before it
     ALL_PROCEDURES = "all_procedures"  # numbered
     INITIAL = "initial"  # key: capital letter, numbered
     FIELDS = "fields"
@@ -39,6 +40,7 @@ _FOLDERS = {
     PageKind.HOME: "",
     PageKind.PROCEDURE: "thu-tuc/{key}",
     PageKind.VERSION: "thu-tuc/{key}",
+    PageKind.DIFFERENCE: "thu-tuc/{key}/thay-doi",
     PageKind.ALL_PROCEDURES: "thu-tuc",
     PageKind.INITIAL: "thu-tuc/chu-cai/{letter}",
     PageKind.FIELDS: "linh-vuc",

@@ -5,7 +5,7 @@ from changes equals a full one byte for byte.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,8 +58,14 @@ class Plan:
     def end(self, page: Page) -> None:
         self.gone |= {page.in_language(language).path for language in settings.PORTAL_LANGUAGES}
 
-    def add_procedure(self, code: str, days: Iterable[tuple[date, bool]]) -> None:
-        """A procedure's page and one for each of its days; the current text is both."""
+    def add_procedure(
+        self, code: str, days: Sequence[tuple[date, bool]], *, with_differences: bool = True
+    ) -> None:
+        """A procedure's page and one for each of its days; the current text is both.
+
+        A difference tells of two texts and of nothing around them: it is left out where only a
+        neighbour changed.
+        """
         self.add(PageKind.PROCEDURE, code)
         self.add_file(f"/thu-tuc/{code}/{TWIN}")
         for day, is_current in days:
@@ -69,6 +75,9 @@ class Plan:
             else:
                 self.add(PageKind.VERSION, key)
                 self.add_file(f"/thu-tuc/{key}/{TWIN}")
+        if with_differences:
+            for day, _is_current in days[1:]:
+                self.add(PageKind.DIFFERENCE, f"{code}/{day.isoformat()}")
 
     def _add_as_current(self, code: str, key: str) -> None:
         for language in settings.PORTAL_LANGUAGES:
@@ -93,7 +102,7 @@ def full_plan(look: Look) -> Plan:
 
 
 def versions(codes: Iterable[str] | None = None) -> dict[str, list[tuple[date, bool]]]:
-    """The public days of each code: (first day, whether it is shown now)."""
+    """The public days of each code, oldest first: (first day, whether it is shown now)."""
     listings = Listing.objects.standing().filter(in_force_at__isnull=False)
     if codes is not None:
         listings = listings.filter(procedure__code__in=list(codes))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from wsgiref.util import FileWrapper
 
 from publication.site.addresses import NOT_FOUND, file_of, is_owned
+from publication.site.headers import OWN_WORDS
 from publication.site.served_file import ServedFile, accepted_encodings, read_served
 
 _Start = Callable[..., Any]
@@ -107,13 +108,17 @@ class ReleaseSite:
             return self._behind(environ, start)
         begun: list[tuple[Any, ...]] = []
         body = self._behind(environ, lambda *args: begun.append(args))
-        if begun and begun[0][0].startswith("404") and self._root():
+        if begun and _is_plain_miss(*begun[0][:2]) and self._root():
             if hasattr(body, "close"):
                 body.close()
             return self._not_found(environ, start)
         for args in begun:
             start(*args)
         return body
+
+
+def _is_plain_miss(status: str, headers: list[tuple[str, str]], *_rest: Any) -> bool:
+    return status.startswith("404") and all(name != OWN_WORDS for name, _value in headers)
 
 
 def _answer(found: ServedFile, environ: _Environ, start: _Start) -> Iterable[bytes]:

@@ -11,6 +11,8 @@ from itertools import islice
 
 from publication.site.page import Edition, Page, PageKind
 from publication.site.render import about, decision, groups, home, lists
+from publication.site.render.changed_texts import read_changes
+from publication.site.render.difference import Change, difference_context
 from publication.site.render.dossier import Dossier, NoSuchPage, read_dossiers
 from publication.site.render.environment import render
 from publication.site.render.frame import Frame, Ribbon
@@ -55,6 +57,7 @@ class _Shared:
     """What the pages of a batch read together."""
 
     dossiers: dict[str, Dossier]
+    changes: dict[str, Change]
     letters: tuple[str, ...]
 
 
@@ -90,9 +93,12 @@ def render_dossier(page: Page, dossier: Dossier, *, ribbon: Ribbon) -> bytes:
 
 def _read_batch(pages: list[Page]) -> _Shared:
     keys = sorted({page.key for page in pages if page.kind in _DOSSIERS})
+    changed = sorted({page.key for page in pages if page.kind is PageKind.DIFFERENCE})
     with_letters = any(page.kind in _WITH_LETTERS for page in pages)
     return _Shared(
-        read_dossiers(keys) if keys else {}, groups.read_letters() if with_letters else ()
+        dossiers=read_dossiers(keys) if keys else {},
+        changes=read_changes(changed) if changed else {},
+        letters=groups.read_letters() if with_letters else (),
     )
 
 
@@ -101,6 +107,10 @@ def _render(page: Page, edition: Edition, shared: _Shared) -> bytes:
         if page.key not in shared.dossiers:
             raise NoSuchPage(page.path)
         name, context = "procedure", procedure_context(page, shared.dossiers[page.key])
+    elif page.kind is PageKind.DIFFERENCE:
+        if page.key not in shared.changes:
+            raise NoSuchPage(page.path)
+        name, context = "difference", difference_context(page, shared.changes[page.key])
     elif page.kind in _LISTS:
         name, context = "list", _LISTS[page.kind](page, letters=shared.letters)
     else:

@@ -53,9 +53,11 @@ def environment(language: str) -> Environment:
     made.globals |= {"_": gettext_in(language), "asset": asset_url, "icon": icon}
     made.filters |= {
         "announced": prose.prose_html,
+        "changes": _changes,
         "day": wording.day,
         "decisions": _decisions,
         "fill": _fill,
+        "kept": _kept,
         "linked": prose.linked,
         "matches": _matches,
         "month": wording.month,
@@ -84,6 +86,16 @@ def icon(name: str, css_class: str = "icon", sheet: str = "icons.svg") -> SafeSt
 def _fill(message: str, **values: object) -> Markup:
     """A translated message, which may hold markup, with its escaped values."""
     return Markup(message) % values  # noqa: S704  messages are ours, values are escaped
+
+
+def _changes(count: int) -> str:
+    words = ngettext("%(count)s đoạn thay đổi", "%(count)s đoạn thay đổi", count)
+    return words % {"count": wording.number(count)}
+
+
+def _kept(count: int) -> str:
+    words = ngettext("%(count)s đoạn giữ nguyên", "%(count)s đoạn giữ nguyên", count)
+    return words % {"count": wording.number(count)}
 
 
 def _decisions(count: int) -> str:

@@ -135,6 +135,26 @@ def make_view_frame(
     )
 
 
+def make_asked_frame(
+    page: Page, *, below: str, query: str, title: str, crumbs: Sequence[Link]
+) -> Frame:
+    """The frame of a page that is made when asked for, below a finished page's own address."""
+    tail = below + (f"?{query}" if query else "")
+    return _frame(
+        path=page.path + below,
+        paths={code: page.in_language(code).path + tail for code in settings.PORTAL_LANGUAGES},
+        section=PageKind.ALL_PROCEDURES,
+        language=page.language,
+        title=title,
+        description="",
+        crumbs=crumbs,
+        canonical=page.path + tail,
+        indexed=False,
+        feeds=(),
+        data="",
+    )
+
+
 def search_path(language: str) -> str:
     return "/tim-kiem/" if language == "vi" else f"/{language}/tim-kiem/"
 

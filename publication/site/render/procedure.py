@@ -18,6 +18,7 @@ from publication.site.render.effects import effect_of
 from publication.site.render.frame import Frame, Link, make_frame, to
 from publication.site.render.kinds import tags
 from publication.site.render.language import gettext, label
+from publication.site.render.past import compare_form, date_form
 from publication.site.render.prose import prose_html
 from publication.site.render.qr import qr_path
 from publication.site.render.wording import NONE, UNKNOWN, capitalised, day, listed, shortened
@@ -49,6 +50,7 @@ class HistoryRow:
     decision: str
     decision_path: str
     path: str  # "" for the version that this page shows
+    change_path: str  # "" for the first text, and for an end that changed no word
     shown: bool
 
 
@@ -126,6 +128,12 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
         "bases": body.bases(content),
         "basis_words": body.as_written(content, Part.LEGAL_BASES),
         "history": [_history_row(version, dossier) for version in dossier.history],
+        "date_form": date_form(text.code, first_day=dossier.history[-1].listing.valid_from),
+        "compare_form": compare_form(
+            text.code,
+            [(it.listing.valid_from, it.valid_to) for it in reversed(dossier.history)],
+        ),
+        "valid_to": dossier.shown.valid_to,
         "replaced": _links(dossier.replaced),
         "related": [
             Neighbour(n.code, n.name, to(PageKind.PROCEDURE, n.code)) for n in dossier.related
@@ -209,7 +217,7 @@ def _ended_line(*, withdrawn: bool) -> str:
 def _past(dossier: Dossier) -> Standing:
     version = dossier.shown
     span = {"first": day(version.listing.valid_from), "last": day(version.valid_to)}
-    lines = [gettext("Bản này có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % span]
+    lines = [gettext("Bản này có giá trị từ ngày %(first)s đến hết ngày %(last)s.") % span]
     decision = version.listing.decision
     if decision.withdrawn_on and version.listing.origin != ListingOrigin.WITHDRAWAL:
         words = gettext("Quyết định số %(number)s công bố bản này đã bị thu hồi từ ngày %(day)s.")
@@ -298,8 +306,17 @@ def _history_row(version: Version, dossier: Dossier) -> HistoryRow:
         decision=listing.decision.number,
         decision_path=_decision_path(listing.decision.slug),
         path="" if shown else path,
+        change_path=_change_path(version),
         shown=shown,
     )
+
+
+def _change_path(version: Version) -> str:
+    listing = version.listing
+    previewed = listing.in_force_at is None
+    if previewed or version.ordinal == 1 or listing.state == ListingState.ABOLISHED:
+        return ""
+    return to(PageKind.DIFFERENCE, f"{listing.code}/{listing.valid_from.isoformat()}")
 
 
 def _version_title(version: Version) -> str:

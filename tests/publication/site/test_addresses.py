@@ -50,3 +50,30 @@ def test_the_release_alone_answers_for_its_own_folders():
     assert not is_owned("/thu-tuc-khac/")
     assert not is_owned("/tim-kiem/")
     assert not is_owned("/admin/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/thu-tuc/1.004222/2024-10-04/",
+        "/en/thu-tuc/1.004222/2024-10-04",
+        "/thu-tuc/1.004222/so-sanh/",
+        "/thu-tuc/1.004222/1.004222.pdf",
+    ],
+)
+def test_what_is_made_of_twins_is_asked_of_the_web_processes(address):
+    assert not is_owned(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/thu-tuc/1.004222/",
+        "/thu-tuc/1.004222/2024-10-04/thay-doi/",
+        "/thu-tuc/1.004222/khong-co/",
+        "/thu-tuc/1.004222/2024-10-04/index.json",
+        "/thu-tuc/chu-cai/2024-10-04/",
+    ],
+)
+def test_all_else_below_the_procedures_is_the_releases_own(address):
+    assert is_owned(address)

@@ -70,7 +70,8 @@ def test_an_amendment_renders_only_what_shows_it(site):
     _amend(procedures[3], procedures[3].name, day=1)
     release = _release(now=NOON + timedelta(days=1))
     assert release.rendered < whole.rendered / 2
-    assert release.pages == whole.pages + 3  # the old text's page and twin, and the decision's page
+    # The old text's page and twin, the change to the new one, and the decision's page.
+    assert release.pages == whole.pages + 4
 
 
 def test_an_amendment_of_the_text_alone_renders_no_list(site):

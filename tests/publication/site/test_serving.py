@@ -69,6 +69,7 @@ _PATHS = [
     "/en/thu-tuc/1.004222/",
     "/thu-tuc/1.004222/2024-10-03/",
     "/thu-tuc/1.004222/2024-10-04/",
+    "/thu-tuc/1.004222/2024-10-04/thay-doi/",
     "/thu-tuc/1.004222/index.json",
     "/thu-tuc/1.004222/2024-10-03/index.json",
     "/linh-vuc/",
@@ -181,6 +182,25 @@ def test_an_address_without_a_page_answers_404_with_the_portal_page(both, path):
     assert b"<html" in front.body
     assert embedded.body == front.body
     assert embedded.headers["content-security-policy"] == front.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/thu-tuc/1.004222/2024-12-31/", 302),
+        ("/en/thu-tuc/1.004222/2024-12-31/", 302),
+        ("/thu-tuc/1.004222/2024-12-31", 301),
+        ("/thu-tuc/1.004222/2020-01-01/", 404),
+        ("/thu-tuc/1.004222/ngay/?ngay=1/10/2024", 302),
+        ("/thu-tuc/1.004222/so-sanh/", 302),
+    ],
+)
+def test_any_day_and_any_two_texts_are_asked_of_the_web_processes(both, path, status):
+    front, embedded = (ask(port, path) for port in both)
+    assert (front.status, embedded.status) == (status, status)
+    assert _differences(embedded, front) == {}
+    if status == 404:
+        assert "Chưa có bản công khai" in front.body.decode()
 
 
 def test_what_the_release_does_not_have_is_answered_by_django(both):

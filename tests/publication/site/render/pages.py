@@ -91,6 +91,8 @@ def every_page(province: Province, language: str = "vi") -> list[Page]:
         *((PageKind(shelf), key) for shelf, key in shelves),
         *((PageKind.PROCEDURE, procedure.code) for procedure in procedures),
         (PageKind.VERSION, f"{province.amended.code}/2024-09-05"),
+        (PageKind.DIFFERENCE, f"{province.amended.code}/2024-10-03"),
+        (PageKind.DIFFERENCE, f"{province.abolished.code}/2024-10-03"),
         *((PageKind.DECISION, it.slug) for it in AnnouncementDecision.objects.issued()),
     ]
     return [

@@ -107,7 +107,7 @@ def test_what_a_procedure_replaced_is_named_on_its_page():
 def test_an_old_version_says_when_it_held_and_leads_to_the_current_one():
     province = make_province()
     page = html(PageKind.VERSION, f"{province.amended.code}/2024-09-05")
-    assert "có hiệu lực từ ngày 05/09/2024 đến hết ngày 02/10/2024" in page
+    assert "có giá trị từ ngày 05/09/2024 đến hết ngày 02/10/2024" in page
     assert f'href="/thu-tuc/{province.amended.code}/">Xem bản đang có hiệu lực' in page
     assert '<meta name="robots" content="noindex">' in page
 
