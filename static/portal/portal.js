@@ -16,6 +16,24 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
+document.querySelectorAll(".share").forEach((share) => {
+  const address = share.querySelector("input");
+  const copy = share.querySelector("[data-copy]");
+  if (navigator.share) {
+    share.querySelector("summary").addEventListener("click", (event) => {
+      event.preventDefault();
+      navigator.share({ title: share.dataset.title, url: address.value })
+        .catch((error) => { if (error.name !== "AbortError") share.open = true; });
+    });
+  }
+  copy.hidden = !navigator.clipboard;
+  copy.addEventListener("click", async () => {
+    address.select();
+    await navigator.clipboard.writeText(address.value);
+    share.querySelector("[role=status]").textContent = copy.dataset.copy;
+  });
+});
+
 const entries = new Map(
   [...document.querySelectorAll(".toc a")].map((link) => [link.hash.slice(1), link]),
 );

@@ -106,7 +106,7 @@ def has_forms(content: Content) -> bool:
 
 
 def has_counts(content: Content) -> bool:
-    return any(_count(paper) for case in content.paper_cases for paper in case.papers)
+    return any(paper_count(paper) for case in content.paper_cases for paper in case.papers)
 
 
 def forms_note(content: Content) -> str:
@@ -159,7 +159,7 @@ def _paper_group(case: PaperCase) -> PaperGroup:
         case=first,
         more=prose_html(more),
         rows=tuple(
-            PaperRow(prose_html(paper.name), _forms(paper.forms), _count(paper))
+            PaperRow(prose_html(paper.name), _forms(paper.forms), paper_count(paper))
             for paper in case.papers
         ),
         tally=tally,
@@ -174,7 +174,7 @@ def _forms(references: tuple[FormReference, ...]) -> tuple[Form, ...]:
     )
 
 
-def _count(paper: Paper) -> str:
+def paper_count(paper: Paper) -> str:
     """ "1 bản chính, 2 bản sao"; empty when the source gives no count."""
     parts = []
     if paper.originals:

@@ -134,6 +134,7 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
             [(it.listing.valid_from, it.valid_to) for it in reversed(dossier.history)],
         ),
         "valid_to": dossier.shown.valid_to,
+        "pdf_path": f"{_twin(page, dossier)}{text.code}.pdf" if listing.in_force_at else "",
         "replaced": _links(dossier.replaced),
         "related": [
             Neighbour(n.code, n.name, to(PageKind.PROCEDURE, n.code)) for n in dossier.related
