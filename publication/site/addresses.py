@@ -29,6 +29,7 @@ OWNED: Final = (
     "doi-tuong",
     "quyet-dinh",
     "da-bai-bo",
+    "thay-doi",
     "gioi-thieu",
     "sitemap",
 )

@@ -18,6 +18,7 @@ from publication.site.page import Edition, Page, PageKind
 from publication.site.plan import (
     FEED,
     INDEX_OF,
+    OF_THE_DAY,
     WITH_FEED,
     Plan,
     feed_of,
@@ -43,7 +44,8 @@ def changed_plan(base: Edition, edition: Edition, *, before: Look, after: Look) 
     _add_machine_files(plan, moves, after)
     _add_renamed(plan, before, after)
     if plan or base.shown_on != edition.shown_on:
-        plan.add(PageKind.HOME)  # shows counts, the newest changes and the week up to today
+        for kind in OF_THE_DAY:  # counts, the newest changes and the week up to today
+            plan.add(kind)
     return plan
 
 

@@ -32,6 +32,7 @@ class PageKind(StrEnum):
     DECISIONS = "decisions"  # numbered
     DECISION = "decision"  # key: slug
     ABOLISHED = "abolished"  # numbered
+    WEEK = "week"  # what changed in the seven days up to the edition's
     ABOUT = "about"
     NOT_FOUND = "not_found"
 
@@ -57,6 +58,7 @@ _FOLDERS = {
     PageKind.DECISIONS: "quyet-dinh",
     PageKind.DECISION: "quyet-dinh/{key}",
     PageKind.ABOLISHED: "da-bai-bo",
+    PageKind.WEEK: "thay-doi",
     PageKind.ABOUT: "gioi-thieu",
     PageKind.NOT_FOUND: "404",
 }
@@ -115,8 +117,8 @@ class Page:
 class Edition:
     """What one release shows: the state of the log up to `sequence`, on a day, local time.
 
-    The home page alone may name the day or the sequence. A page that does would have to be
-    rendered again every day, all lists of it, though nothing in it has changed.
+    The home page and the week's alone may name the day or the sequence. A page that does would
+    have to be rendered again every day, all lists of it, though nothing in it has changed.
     """
 
     sequence: int

@@ -29,7 +29,9 @@ INDEX_OF = {
     PageKind.LIFE_EVENT: PageKind.LIFE_EVENTS,
 }
 WITH_FEED = {PageKind.FIELD, PageKind.AGENCY}
-_SINGLE = (PageKind.HOME, PageKind.ABOUT, PageKind.NOT_FOUND, *sorted(set(INDEX_OF.values())))
+# What shows the day: rendered with every change, and every day.
+OF_THE_DAY = (PageKind.HOME, PageKind.WEEK)
+_SINGLE = (*OF_THE_DAY, PageKind.ABOUT, PageKind.NOT_FOUND, *sorted(set(INDEX_OF.values())))
 
 
 @dataclass

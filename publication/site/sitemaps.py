@@ -41,6 +41,7 @@ _STANDING = (
     PageKind.LIFE_EVENTS,
     PageKind.DECISIONS,
     PageKind.ABOLISHED,
+    PageKind.WEEK,
     PageKind.ABOUT,
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from publication.site.page import Edition, Page, PageKind
-from publication.site.render import about, decision, groups, home, lists
+from publication.site.render import about, decision, groups, home, lists, week
 from publication.site.render.changed_texts import read_changes
 from publication.site.render.difference import Change, difference_context
 from publication.site.render.dossier import Dossier, NoSuchPage, read_dossiers
@@ -29,6 +29,7 @@ _WITH_LETTERS = {PageKind.ALL_PROCEDURES, PageKind.INITIAL}
 _Context = dict[str, object]
 _BUILDERS: dict[PageKind, tuple[str, Callable[..., _Context]]] = {
     PageKind.HOME: ("home", home.home_context),
+    PageKind.WEEK: ("week", week.week_context),
     PageKind.FIELDS: ("groups", groups.groups_context),
     PageKind.AGENCIES: ("groups", groups.groups_context),
     PageKind.LEVELS: ("groups", groups.groups_context),

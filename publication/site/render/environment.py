@@ -65,6 +65,7 @@ def environment(language: str) -> Environment:
         "procedure_tags": _procedure_tags,
         "procedures": wording.procedures,
         "sets": _sets,
+        "week_changes": _week_changes,
     }
     return made
 
@@ -105,6 +106,13 @@ def _decisions(count: int) -> str:
 
 def _matches(count: int) -> str:
     words = ngettext("%(count)s thủ tục phù hợp", "%(count)s thủ tục phù hợp", count)
+    return words % {"count": wording.number(count)}
+
+
+def _week_changes(count: int) -> str:
+    words = ngettext(
+        "Xem cả %(count)s thay đổi của tuần", "Xem cả %(count)s thay đổi của tuần", count
+    )
     return words % {"count": wording.number(count)}
 
 

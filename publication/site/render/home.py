@@ -1,27 +1,23 @@
 """The home page: search, life events, the three kinds, what changed this week, new decisions."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, QuerySet
-from django.utils.timezone import make_aware
+from django.db.models import Count
 
 from catalog.enums import Audience, OnlineLevel, ProcedureKind
 from catalog.models import Field
-from publication.enums import BEGINNINGS, EventKind
-from publication.models import AnnouncementDecision, Listing, PublicationEvent
+from publication.models import AnnouncementDecision, Listing
 from publication.site.page import Edition, Page, PageKind
+from publication.site.render import week
 from publication.site.render.decision import decision_rows
-from publication.site.render.effects import EFFECTS, Effect, effect_of
 from publication.site.render.frame import Link, make_frame, to
 from publication.site.render.groups import life_event_groups, shelf_counts
 from publication.site.render.kinds import KIND_ORDER, kind_note
 from publication.site.render.language import gettext, label
 from publication.site.render.wording import number
 
-_WEEK = timedelta(days=6)
 _CHANGES = 5
+_BEFORE = 4  # shown of earlier weeks when nothing changed in this one
 _DECISIONS = 4
 _FIELDS = 6
 
@@ -60,28 +56,9 @@ class KindFigure:
     note: str
 
 
-@dataclass(frozen=True)
-class Change:
-    tag: str
-    color: str
-    icon: str
-    code: str
-    name: str
-    path: str
-    valid_from: date
-    ended: bool
-    decision: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Tally:
-    label: str
-    count: int
-
-
 def home_context(page: Page, *, edition: Edition) -> dict[str, object]:
-    kinds = _kind_figures()
+    kinds, tallies = _kind_figures(), week.tallies(edition)
+    changes = week.newest_changes(edition, _CHANGES)
     return {
         "frame": make_frame(page),
         "fields": _largest_fields(),
@@ -90,9 +67,12 @@ def home_context(page: Page, *, edition: Edition) -> dict[str, object]:
         "kinds": kinds,
         "total": sum(kind.count for kind in kinds),
         "all_path": to(PageKind.ALL_PROCEDURES),
-        "changes": _changes(edition),
-        "tallies": _tallies(edition),
-        "week_begins": edition.shown_on - _WEEK,
+        "days": week.by_day(changes),
+        "tallies": tallies,
+        "week_total": sum(tally.count for tally in tallies),
+        "week_path": to(PageKind.WEEK),
+        "before": [] if changes else week.by_day(week.last_changes(edition, _BEFORE)),
+        "week_begins": edition.shown_on - week.SPAN,
         "shown_on": edition.shown_on,
         "decisions": decision_rows(
             list(AnnouncementDecision.objects.public().order_by("-signed_on", "-pk")[:_DECISIONS])
@@ -140,68 +120,3 @@ def _online_note(levels: dict[str, int]) -> str:
         "full": number(levels.get(OnlineLevel.FULL, 0)),
         "partial": number(levels.get(OnlineLevel.PARTIAL, 0)),
     }
-
-
-def _week(edition: Edition) -> QuerySet[PublicationEvent]:
-    """What the public was told in the seven days up to the edition's day."""
-    begins = make_aware(datetime.combine(edition.shown_on - _WEEK, time.min))
-    return PublicationEvent.objects.filter(
-        kind__in=BEGINNINGS,
-        sequence__lte=edition.sequence,
-        occurred_at__gte=begins,
-        occurred_at__lt=begins + _WEEK + timedelta(days=1),
-    )
-
-
-_SHOWN_EFFECT = (
-    "listing__item__effect", "listing__origin", "listing__state", "decision__corrects",
-)  # fmt: skip
-
-
-def _tallies(edition: Edition) -> list[Tally]:
-    rows = _week(edition).order_by().values_list(*_SHOWN_EFFECT).annotate(Count("pk"))
-    counts: Counter[Effect] = Counter()
-    for item_effect, origin, state, corrects, count in rows:
-        counts[effect_of(item_effect, origin=origin, state=state, corrects=corrects)] += count
-    return [
-        Tally(str(effect.title).lower(), counts[effect]) for effect in EFFECTS if counts[effect]
-    ]
-
-
-def _changes(edition: Edition) -> list[Change]:
-    rows = (
-        _week(edition)
-        .order_by("-sequence")
-        .values_list(
-            *_SHOWN_EFFECT,
-            "kind", "code", "listing__name", "listing__valid_from", "listing__change_note",
-            "decision__number",
-        )[:_CHANGES]
-    )  # fmt: skip
-    return [
-        _change(effect_of(item_effect, origin=origin, state=state, corrects=corrects), *rest)
-        for item_effect, origin, state, corrects, *rest in rows
-    ]
-
-
-def _change(
-    effect: Effect,
-    kind: str,
-    code: str,
-    name: str,
-    valid_from: date,
-    note: str,
-    decision: str,
-) -> Change:
-    return Change(
-        tag=str(effect.title),
-        color=effect.color,
-        icon=effect.icon,
-        code=code,
-        name=name,
-        path=to(PageKind.PROCEDURE, code),
-        valid_from=valid_from,
-        ended=kind == EventKind.LISTING_ABOLISHED,
-        decision=decision,
-        note=note,
-    )

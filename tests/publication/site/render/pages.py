@@ -80,7 +80,7 @@ def every_page(province: Province, language: str = "vi") -> list[Page]:
     single = (
         PageKind.HOME, PageKind.ALL_PROCEDURES, PageKind.FIELDS, PageKind.AGENCIES,
         PageKind.LEVELS, PageKind.KINDS, PageKind.LIFE_EVENTS, PageKind.DECISIONS,
-        PageKind.ABOLISHED, PageKind.ABOUT, PageKind.NOT_FOUND,
+        PageKind.ABOLISHED, PageKind.WEEK, PageKind.ABOUT, PageKind.NOT_FOUND,
     )  # fmt: skip
     shelves = ListingShelf.objects.filter(is_current=True).values_list("shelf", "key").distinct()
     procedures = (

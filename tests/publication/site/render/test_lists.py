@@ -98,11 +98,11 @@ def test_a_week_without_changes_says_so():
     assert "không có thủ tục nào thay đổi" in quiet
 
 
-def test_only_the_home_page_depends_on_the_day():
+def test_only_home_and_week_depend_on_the_day():
     province = make_province()
     today, later = edition(), Edition(edition().sequence, date(2024, 10, 9))
     for page in every_page(province):
-        if page.kind is not PageKind.HOME:
+        if page.kind not in {PageKind.HOME, PageKind.WEEK}:
             assert render_page(page, edition=today) == render_page(page, edition=later), page
 
 
@@ -111,7 +111,7 @@ def test_every_kind_of_page_costs_as_many_queries_for_three_rows_as_for_one():
     announce(make_procedure(field=field), number="1/QĐ-UBND")
     kinds = [Page(PageKind.FIELD, "ho-tich"), Page(PageKind.KIND, "regular")] + [
         Page(PageKind(kind))
-        for kind in ("home", "all_procedures", "fields", "agencies", "kinds", "decisions")
+        for kind in ("home", "week", "all_procedures", "fields", "agencies", "kinds", "decisions")
     ]
     decision = AnnouncementDecision.objects.get()
     one = [_queries(page) for page in [*kinds, Page(PageKind.DECISION, decision.slug or "")]]
