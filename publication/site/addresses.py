@@ -17,6 +17,7 @@ from typing import Final
 INDEX: Final = "index.html"
 RECORD: Final = ".release.json"  # what the release knows of itself; not public
 NOT_FOUND: Final = "/404/"
+UNAVAILABLE: Final = "/503/"
 
 # What the release alone answers for: a miss below one of these never reaches Django.
 OWNED: Final = (

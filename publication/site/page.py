@@ -35,6 +35,7 @@ class PageKind(StrEnum):
     WEEK = "week"  # what changed in the seven days up to the edition's
     ABOUT = "about"
     NOT_FOUND = "not_found"
+    UNAVAILABLE = "unavailable"  # said in place of what needs the web processes
 
 
 _FOLDERS = {
@@ -61,6 +62,7 @@ _FOLDERS = {
     PageKind.WEEK: "thay-doi",
     PageKind.ABOUT: "gioi-thieu",
     PageKind.NOT_FOUND: "404",
+    PageKind.UNAVAILABLE: "503",
 }
 
 # The words of the API are English; the addresses people read are Vietnamese.

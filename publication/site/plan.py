@@ -31,7 +31,13 @@ INDEX_OF = {
 WITH_FEED = {PageKind.FIELD, PageKind.AGENCY}
 # What shows the day: rendered with every change, and every day.
 OF_THE_DAY = (PageKind.HOME, PageKind.WEEK)
-_SINGLE = (*OF_THE_DAY, PageKind.ABOUT, PageKind.NOT_FOUND, *sorted(set(INDEX_OF.values())))
+_SINGLE = (
+    *OF_THE_DAY,
+    PageKind.ABOUT,
+    PageKind.NOT_FOUND,
+    PageKind.UNAVAILABLE,
+    *sorted(set(INDEX_OF.values())),
+)
 
 
 @dataclass

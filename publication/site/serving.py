@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from wsgiref.util import FileWrapper
 
-from publication.site.addresses import NOT_FOUND, file_of, is_owned
+from publication.site.addresses import NOT_FOUND, UNAVAILABLE, file_of, is_owned
 from publication.site.headers import OWN_WORDS
 from publication.site.served_file import ServedFile, accepted_encodings, read_served
 
@@ -42,7 +42,7 @@ class ReleaseSite:
         address: str = environ.get("PATH_INFO") or "/"
         if address.startswith(_STATIC):
             found = self._static(address, environ)
-        elif address == NOT_FOUND:
+        elif address in {NOT_FOUND, UNAVAILABLE}:
             return self._not_found(environ, start)
         else:
             found = self._page(address, environ)
@@ -92,33 +92,44 @@ class ReleaseSite:
         return f"{address}/" if self._page(f"{address}/", environ) else ""
 
     def _not_found(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
-        path = file_of(NOT_FOUND)
-        assert path is not None, "the address of the page for wrong addresses is a page's"
-        found = self._file(self._root(), path, NOT_FOUND, environ)
+        return self._error(HTTPStatus.NOT_FOUND, NOT_FOUND, environ, start)
+
+    def _error(
+        self, status: HTTPStatus, page: str, environ: _Environ, start: _Start
+    ) -> Iterable[bytes]:
+        """The release's page for an error, at whatever address it happened."""
+        path = file_of(page)
+        assert path is not None, "the address of the page for an error is a page's"
+        found = self._file(self._root(), path, page, environ)
         if found is None:
-            start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b"404\n"]
-        status, headers, body = found.as_error(HTTPStatus.NOT_FOUND, environ["REQUEST_METHOD"])
-        start(status, headers)
+            start(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+            return [b"%d\n" % status.value]
+        line, headers, body = found.as_error(status, environ["REQUEST_METHOD"])
+        start(line, headers)
         return _body(body, environ)
 
     def _ask_behind(self, address: str, environ: _Environ, start: _Start) -> Iterable[bytes]:
-        """Ask the application; its plain "no such page" is said with the release's own page."""
+        """Ask the application; its plain "no such page" and "failed" the release says better."""
         if address.startswith(_OWN_ERRORS) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._behind(environ, start)
         begun: list[tuple[Any, ...]] = []
         body = self._behind(environ, lambda *args: begun.append(args))
-        if begun and _is_plain_miss(*begun[0][:2]) and self._root():
+        if begun and (page := _better_said(*begun[0][:2])) and self._root():
             if hasattr(body, "close"):
                 body.close()
-            return self._not_found(environ, start)
+            status = HTTPStatus(int(begun[0][0][:3]))
+            return self._error(status, page, environ, start)
         for args in begun:
             start(*args)
         return body
 
 
-def _is_plain_miss(status: str, headers: list[tuple[str, str]], *_rest: Any) -> bool:
-    return status.startswith("404") and all(name != OWN_WORDS for name, _value in headers)
+def _better_said(status: str, headers: list[tuple[str, str]]) -> str:
+    """The release's page for an answer of the application that explains nothing itself."""
+    if status.startswith("500"):
+        return UNAVAILABLE
+    explains = any(name == OWN_WORDS for name, _value in headers)
+    return NOT_FOUND if status.startswith("404") and not explains else ""
 
 
 def _answer(found: ServedFile, environ: _Environ, start: _Start) -> Iterable[bytes]:

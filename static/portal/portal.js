@@ -34,17 +34,16 @@ document.querySelectorAll(".share").forEach((share) => {
   });
 });
 
-const entries = new Map(
-  [...document.querySelectorAll(".toc a")].map((link) => [link.hash.slice(1), link]),
-);
-if (entries.size) {
-  const reading = (id) => entries.forEach((link, key) => {
-    if (key === id) link.setAttribute("aria-current", "true");
+// The contents list marks the part that crosses a line a quarter down the screen.
+const entries = [...document.querySelectorAll(".toc a")]
+  .map((link) => [document.getElementById(link.hash.slice(1))?.closest("section"), link])
+  .filter(([part]) => part);
+const watcher = new IntersectionObserver((seen) => {
+  const reading = seen.find((entry) => entry.isIntersecting)?.target;
+  if (!reading) return;
+  entries.forEach(([part, link]) => {
+    if (part === reading) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   });
-  const watcher = new IntersectionObserver((seen) => {
-    const top = seen.find((entry) => entry.isIntersecting);
-    if (top) reading(top.target.id);
-  }, { rootMargin: "0px 0px -75% 0px" });
-  entries.forEach((_link, id) => watcher.observe(document.getElementById(id)));
-}
+}, { rootMargin: "-25% 0px -75% 0px" });
+entries.forEach(([part]) => watcher.observe(part));

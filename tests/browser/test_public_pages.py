@@ -156,3 +156,57 @@ def test_print_hides_what_paper_cannot_use_and_opens_every_case(browser: Browser
         )
         assert hidden == 0, page.path
     tab.close()
+
+
+def test_without_javascript_an_address_can_be_copied_and_a_day_asked_for(
+    browser: Browser, site: Site
+):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    procedure = next(page for page in site.pages if page.kind is PageKind.PROCEDURE)
+    _open(tab, site, procedure)
+    tab.locator(".share summary").click()
+    assert tab.get_by_label("Địa chỉ của trang này").input_value().endswith(procedure.path)
+    assert tab.get_by_role("button", name="Sao chép").count() == 0  # a button that could do nothing
+    tab.get_by_label("Xem bản có giá trị vào ngày").fill("2024-09-20")
+    with tab.expect_request(f"**{procedure.path}ngay/?ngay=2024-09-20"):
+        tab.get_by_role("button", name="Xem bản của ngày này").click()
+    context.close()
+
+
+def test_the_address_is_copied_with_one_press(browser: Browser, site: Site):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    procedure = next(page for page in site.pages if page.kind is PageKind.PROCEDURE)
+    _open(tab, site, procedure)
+    tab.evaluate("navigator.share = undefined")
+    tab.locator(".share summary").click()
+    tab.get_by_role("button", name="Sao chép").click()
+    tab.get_by_text("Đã sao chép.").wait_for()
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied == tab.get_by_label("Địa chỉ của trang này").input_value()
+    context.close()
+
+
+def test_the_chosen_text_size_is_remembered_from_page_to_page(browser: Browser, site: Site):
+    context = browser.new_context()
+    tab = context.new_page()
+    first, second = (page for page in site.pages if page.kind in {PageKind.HOME, PageKind.ABOUT}
+                     and page.language == "vi")  # fmt: skip
+    _open(tab, site, first)
+    tab.check("#text-xl", force=True)
+    _open(tab, site, second)
+    assert tab.is_checked("#text-xl")
+    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+    context.close()
+
+
+def test_the_contents_list_marks_the_part_being_read_down_and_up(browser: Browser, site: Site):
+    tab = browser.new_page(viewport={"width": 1280, "height": 700})
+    procedure = next(page for page in site.pages if page.kind is PageKind.PROCEDURE)
+    _open(tab, site, procedure)
+    for anchor in ("giay-to", "cac-buoc", "giay-to"):
+        tab.evaluate(f"document.getElementById('{anchor}').scrollIntoView()")
+        tab.locator(f'.toc a[href="#{anchor}"][aria-current="true"]').wait_for(timeout=5000)
+        assert tab.locator(".toc a[aria-current]").count() == 1
+    tab.close()

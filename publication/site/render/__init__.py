@@ -39,6 +39,7 @@ _BUILDERS: dict[PageKind, tuple[str, Callable[..., _Context]]] = {
     PageKind.DECISION: ("decision", decision.decision_context),
     PageKind.ABOUT: ("about", about.about_context),
     PageKind.NOT_FOUND: ("not_found", about.not_found_context),
+    PageKind.UNAVAILABLE: ("unavailable", about.unavailable_context),
 }
 _LISTS: dict[PageKind, Callable[..., _Context]] = {
     PageKind.ALL_PROCEDURES: lists.all_context,

@@ -71,6 +71,8 @@ class Frame:
     office: str
 
 
+# Said at other addresses than their own: they have no other language to lead to.
+_ERRORS = {PageKind.NOT_FOUND, PageKind.UNAVAILABLE}
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -89,7 +91,7 @@ def make_frame(
     paths = {code: page.in_language(code).path for code in settings.PORTAL_LANGUAGES}
     return _frame(
         path=page.path,
-        paths=paths if page.kind is not PageKind.NOT_FOUND else {},
+        paths=paths if page.kind not in _ERRORS else {},
         section=_SECTIONS.get(page.kind, PageKind.ALL_PROCEDURES),
         language=page.language,
         title=title,
@@ -272,4 +274,5 @@ _SECTIONS = {
     PageKind.DECISION: PageKind.DECISIONS,
     PageKind.ABOUT: PageKind.ABOUT,
     PageKind.NOT_FOUND: PageKind.NOT_FOUND,
+    PageKind.UNAVAILABLE: PageKind.UNAVAILABLE,
 }

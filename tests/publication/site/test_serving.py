@@ -1,5 +1,6 @@
 """nginx and the embedded server answer alike, from finished files, whatever else is down."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -174,6 +175,7 @@ def test_a_missing_slash_is_added(both, path):
         "/thu-tuc/1.004222/index.html.gz",
         "/static/khong-co.css",
         "/404/",
+        "/503/",
     ],
 )
 def test_an_address_without_a_page_answers_404_with_the_portal_page(both, path):
@@ -203,6 +205,18 @@ def test_any_day_and_any_two_texts_are_asked_of_the_web_processes(both, path, st
         assert "Chưa có bản công khai" in front.body.decode()
 
 
+def test_a_failure_of_the_application_is_told_with_the_portal_page(portal):
+    def failing(environ, start):
+        start("500 Internal Server Error", [("Content-Type", "text/html")])
+        return [b"<h1>Server Error (500)</h1>"]
+
+    with wsgi(_release_site(portal, failing)) as port:
+        answer = ask(port, "/tim-kiem/?q=a")
+        assert answer.status == 500
+        assert "Phần này đang tạm dừng" in answer.body.decode()
+        assert ask(port, "/api/v1/procedures/").body == b"<h1>Server Error (500)</h1>"
+
+
 def test_what_the_release_does_not_have_is_answered_by_django(both):
     for port in both:
         assert ask(port, "/admin/").headers["location"].startswith("/admin/login/")
@@ -217,7 +231,15 @@ def test_public_pages_answer_while_the_web_processes_are_down(portal, tmp_path_f
     with nginx(portal, web=free_port(), places=tmp_path_factory.mktemp("places")) as front:
         assert ask(front, "/thu-tuc/1.004222/").status == 200
         assert ask(front, "/thu-tuc/9.999999/").status == 404
-        assert ask(front, "/admin/").status == 502
+        for path in ("/admin/", "/tim-kiem/?q=a", "/thu-tuc/1.004222/2024-12-31/"):
+            answer = ask(front, path)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+            assert "Phần này đang tạm dừng" in answer.body.decode()
+            assert "content-security-policy" in answer.headers
+        api = ask(front, "/api/v1/procedures/")
+        assert (api.status, api.headers["retry-after"]) == (503, "60")
+        assert api.headers["content-type"].startswith("application/problem+json")
+        assert json.loads(api.body)["status"] == 503
 
 
 def test_public_pages_ask_the_database_nothing(portal, django_assert_num_queries):

@@ -81,6 +81,7 @@ def every_page(province: Province, language: str = "vi") -> list[Page]:
         PageKind.HOME, PageKind.ALL_PROCEDURES, PageKind.FIELDS, PageKind.AGENCIES,
         PageKind.LEVELS, PageKind.KINDS, PageKind.LIFE_EVENTS, PageKind.DECISIONS,
         PageKind.ABOLISHED, PageKind.WEEK, PageKind.ABOUT, PageKind.NOT_FOUND,
+        PageKind.UNAVAILABLE,
     )  # fmt: skip
     shelves = ListingShelf.objects.filter(is_current=True).values_list("shelf", "key").distinct()
     procedures = (
