@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _LIKE = 0.5  # of one: paragraphs less alike are two paragraphs and not one that changed
@@ -203,6 +204,7 @@ def _are_alike(one: str, other: str) -> bool:
     return matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE
 
 
+@lru_cache(maxsize=32)  # a row asks for either side in turn
 def _marked(before: str | None, after: str) -> tuple[Cell, Cell]:
     """Both sides of a paragraph as spans, words that only one side has marked."""
     if before is None:

@@ -80,6 +80,7 @@ def _side(code: str, span: Span) -> Side:
         raise Http404(code)  # a release was switched between two reads
     return Side(
         text=twin.text,
+        digest=span.digest,
         first_day=span.first_day,
         last_day=span.last_day,
         ended=span.is_ended,

@@ -58,6 +58,7 @@ def _side(history: _History, at: int, texts: _Texts) -> Side:
     listing = history[at]
     return Side(
         text=read_text(texts[listing.pk]),
+        digest=listing.digest,
         first_day=listing.valid_from,
         last_day=_last_day(history, at),
         ended=is_ended(listing.state),

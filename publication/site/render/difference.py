@@ -28,6 +28,7 @@ class Side:
     """One of the two texts: what it says, in its time, and the decision it stands on."""
 
     text: AnnouncedText
+    digest: str
     first_day: date
     last_day: date | None
     ended: bool
@@ -95,8 +96,12 @@ def changed_parts(older: AnnouncedText, newer: AnnouncedText) -> list[PartDiffer
 
     with speaking("vi"):  # announced wording is laid beside announced wording
         before, after = parts_of_text(older), parts_of_text(newer)
-    parts = compare(national=None, public=before, proposed=after)
-    return [part for part in parts if part.changed]
+    unlike = [name for name in after if before[name] != after[name]]
+    return compare(
+        national=None,
+        public={name: before[name] for name in unlike},
+        proposed={name: after[name] for name in unlike},
+    )
 
 
 def difference_context(page: Page, change: Change) -> dict[str, object]:
@@ -109,8 +114,22 @@ def difference_context(page: Page, change: Change) -> dict[str, object]:
         crumbs=[*crumbs_to(change.newer.text), Link(title, page.path)],
         indexed=False,
     )
-    parts = changed_parts(change.older.text, change.newer.text)
-    return shown_change(frame, title, change, parts)
+    return shown_change(frame, title, change, _parts_of(change))
+
+
+# By the digests of both texts: the pages of all languages show the same words, and laying long
+# texts side by side is the dear part of a page.
+_known_parts: dict[tuple[str, str], list[PartDifference]] = {}
+_MOST_KNOWN = 200
+
+
+def _parts_of(change: Change) -> list[PartDifference]:
+    key = (change.older.digest, change.newer.digest)
+    if key not in _known_parts:
+        if len(_known_parts) >= _MOST_KNOWN:
+            _known_parts.clear()
+        _known_parts[key] = changed_parts(change.older.text, change.newer.text)
+    return _known_parts[key]
 
 
 def shown_change(
