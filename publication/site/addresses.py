@@ -37,6 +37,8 @@ OWNED: Final = (
 
 _CODE = re.compile(r"^((?:/[a-z]{2})?/thu-tuc)/(\d\.\d{3}(\d)(\d{2}))/(.*)$")
 _DECISION = re.compile(r"^((?:/[a-z]{2})?/quyet-dinh)/(([^/]{2})[^/]*)/(.*)$")
+_ERROR = re.compile(r"^(?:/[a-z]{2})?/(?:404|503)/$")
+_LANGUAGE = re.compile(r"^/[a-z]{2}(?=/)")
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _FILE = re.compile(r"\.(?:xml|json|txt)$")
 # Too many to keep as files: any day, any two texts, a sheet to print.
@@ -59,6 +61,17 @@ def file_of(address: str) -> str | None:
     if path.endswith("/"):
         return path[1:] + INDEX
     return path[1:] if _FILE.search(path) else None
+
+
+def is_error_page(address: str) -> bool:
+    """Whether a page is only ever said in place of another."""
+    return _ERROR.match(address) is not None
+
+
+def error_pages(page: str, address: str) -> tuple[str, ...]:
+    """Where a page for an error at an address is looked for: first in the address's language."""
+    language = _LANGUAGE.match(address)
+    return (language[0] + page, page) if language else (page,)
 
 
 def is_owned(address: str) -> bool:

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 from wsgiref.util import FileWrapper
 
-from publication.site.addresses import NOT_FOUND, UNAVAILABLE, file_of, is_owned
+from publication.site.addresses import (
+    NOT_FOUND,
+    UNAVAILABLE,
+    error_pages,
+    file_of,
+    is_error_page,
+    is_owned,
+)
 from publication.site.headers import OWN_WORDS
 from publication.site.served_file import ServedFile, accepted_encodings, read_served
 
@@ -42,7 +49,7 @@ class ReleaseSite:
         address: str = environ.get("PATH_INFO") or "/"
         if address.startswith(_STATIC):
             found = self._static(address, environ)
-        elif address in {NOT_FOUND, UNAVAILABLE}:
+        elif is_error_page(address):
             return self._not_found(environ, start)
         else:
             found = self._page(address, environ)
@@ -98,9 +105,10 @@ class ReleaseSite:
         self, status: HTTPStatus, page: str, environ: _Environ, start: _Start
     ) -> Iterable[bytes]:
         """The release's page for an error, at whatever address it happened."""
-        path = file_of(page)
-        assert path is not None, "the address of the page for an error is a page's"
-        found = self._file(self._root(), path, page, environ)
+        address: str = environ.get("PATH_INFO") or "/"
+        found = next(
+            filter(None, (self._page(it, environ) for it in error_pages(page, address))), None
+        )
         if found is None:
             start(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
             return [b"%d\n" % status.value]

@@ -85,6 +85,16 @@ def test_an_amendment_of_the_text_alone_renders_no_list(site):
     assert [(site / file_of(address)).stat().st_ino for address in lists] == before
 
 
+def test_a_new_day_renders_what_shows_the_day_and_nothing_else(site):
+    announce(make_procedure("1.000001", name="Đăng ký"))
+    publish(now=NOON)
+    assert "Đăng ký" in _shown(site, "/thay-doi/")
+    for later in (6, 7):
+        release = _release(now=NOON + timedelta(days=later))
+        assert release.rendered == 2  # the home page and the week's
+        assert ("Đăng ký" in _shown(site, "/thay-doi/")) == (later == 6)
+
+
 def test_nothing_new_publishes_nothing():
     announce(make_procedure())
     publish(now=NOON)

@@ -176,6 +176,9 @@ def test_a_missing_slash_is_added(both, path):
         "/static/khong-co.css",
         "/404/",
         "/503/",
+        "/en/404/",
+        "/en/503/",
+        "/fr/thu-tuc/1.004222/",
     ],
 )
 def test_an_address_without_a_page_answers_404_with_the_portal_page(both, path):
@@ -203,6 +206,12 @@ def test_any_day_and_any_two_texts_are_asked_of_the_web_processes(both, path, st
     assert _differences(embedded, front) == {}
     if status == 404:
         assert "Chưa có bản công khai" in front.body.decode()
+
+
+def test_an_error_is_told_in_the_language_of_its_address(both):
+    for port in both:
+        assert '<html lang="en"' in ask(port, "/en/thu-tuc/9.999999/").body.decode()
+        assert '<html lang="vi"' in ask(port, "/fr/thu-tuc/9.999999/").body.decode()
 
 
 def test_a_failure_of_the_application_is_told_with_the_portal_page(portal):
@@ -236,6 +245,7 @@ def test_public_pages_answer_while_the_web_processes_are_down(portal, tmp_path_f
             assert (answer.status, answer.headers["retry-after"]) == (503, "60")
             assert "Phần này đang tạm dừng" in answer.body.decode()
             assert "content-security-policy" in answer.headers
+        assert "This part is resting" in ask(front, "/en/tim-kiem/").body.decode()
         api = ask(front, "/api/v1/procedures/")
         assert (api.status, api.headers["retry-after"]) == (503, "60")
         assert api.headers["content-type"].startswith("application/problem+json")

@@ -3,6 +3,7 @@
 import fcntl
 import re
 from functools import partial
+from io import BytesIO
 
 import pdfplumber
 import pytest
@@ -68,6 +69,8 @@ def test_the_same_text_gives_the_same_bytes_and_another_text_another_digest(rele
     assert make_pdf(one) == make_pdf(other)
     assert sheet_digest(one) == sheet_digest(other)
     assert sheet_digest(one) != sheet_digest({**one, "name": "Khác"})
+    with pdfplumber.open(BytesIO(make_pdf(one))) as file:
+        assert file.metadata["CreationDate"].startswith("D:20241007")  # the text's own day
 
 
 def test_a_sheet_is_made_once_and_a_reader_who_has_it_is_told_so(released, client, monkeypatch):
