@@ -8,9 +8,6 @@ from django.conf import settings
 
 from publication.site.page import Page, PageKind
 from publication.site.render import render_page
-from publication.site.render.environment import render
-from publication.site.render.frame import make_search_frame
-from publication.site.render.rows import make_pager
 from publication.site.render.static import asset_url, assets
 from tests.publication.site.render.pages import edition, every_page, make_province
 
@@ -73,34 +70,6 @@ def test_links_inside_a_page_lead_to_a_place_on_it(pages):
     for page, html in pages:
         anchors = set(re.findall(r'href="#([^"]+)"', html))
         assert anchors <= set(re.findall(r'\sid="([^"]+)"', html)), page
-
-
-def _search_page(**found: object) -> str:
-    pager = make_pager(Page(PageKind.ALL_PROCEDURES), 0)
-    context = {"frame": make_search_frame(), "results": [], "total": 0, "pager": pager, "note": ""}
-    return render("site/search.html", context | found)
-
-
-def test_the_search_page_shows_what_a_view_found():
-    result = {
-        "code": "1.004222", "name": "Cấp lại <thẻ>", "url": "/thu-tuc/1.004222/",
-        "kind": "online_eligible", "online_level": "full", "levels": ["commune"],
-        "field": "Hộ tịch", "snippet": "",
-    }  # fmt: skip
-    facet = {"name": "kind", "label": "Loại", "options": [("regular", "Thông thường", True)]}
-    html = _search_page(query='lam "lai"', results=[result], total=1126, facets=[facet])
-    assert 'value="lam &#34;lai&#34;"' in html
-    assert "1.126 thủ tục phù hợp" in html
-    assert "Cấp lại &lt;thẻ&gt;" in html
-    assert "Trực tuyến toàn trình" in html
-    assert '<option value="regular" selected>Thông thường</option>' in html
-    assert 'content="noindex"' in html
-
-
-def test_a_search_that_finds_nothing_helps_on():
-    html = _search_page(query="xyz")
-    assert "Không tìm thấy thủ tục nào" in html
-    assert 'href="/su-kien/"' in html
 
 
 def test_a_first_visit_loads_little():
