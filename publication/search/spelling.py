@@ -16,7 +16,7 @@ from catalog.vietnamese import fold
 
 # What it costs to read a word in another way than typed, in natural logarithms of likelihood.
 _OTHER_MARKS, _LIKE_SOUND, _LIKE_KEYS = 6.0, 6.0, 6.0
-_CANDIDATES, _KEPT = 12, 12  # a word; readings of a beginning
+_CANDIDATES, _KEPT = 6, 6  # a word; readings of a beginning
 _ORDINARY_TEXT = 50_000  # words; a fixed number, so that one new text does not move the others
 _NEIGHBOURS_SHARE = 0.9
 _SHORTEST = 2  # letters of a word that is mended
