@@ -37,6 +37,10 @@ class PublicationEvent(models.Model):
         verbose_name = _("sự kiện công khai")
         verbose_name_plural = _("sự kiện công khai")
         ordering = ["sequence"]
+        indexes = [
+            # The page of the week counts and finds its events without a look at all others.
+            models.Index(fields=["occurred_at", "kind", "sequence"], name="event_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_kind_display()} {self.code}"

@@ -98,6 +98,18 @@ class Listing(models.Model):
                 name="listing_current_by_name",
             ),
             models.Index(fields=["valid_from"], name="listing_by_day"),
+            # What the home page counts, without a look at the long rows themselves.
+            models.Index(
+                fields=["state", "kind", "online_level"],
+                condition=Q(is_current=True),
+                name="listing_current_counted",
+            ),
+            # Asked each minute and at each issue, and nearly always empty.
+            models.Index(
+                fields=["valid_from"],
+                condition=Q(in_force_at=None),
+                name="listing_to_come",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -161,7 +173,8 @@ class ListingShelf(models.Model):
                 name="shelf_current_in_order",
             ),
             # The API also lists ended procedures, which stand on no current shelf.
-            models.Index(fields=["shelf", "key"], name="shelf_by_key"),
+            # The last column lets a list be counted by the index alone.
+            models.Index(fields=["shelf", "key", "is_current"], name="shelf_by_key"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -23,6 +23,11 @@ from pathlib import Path
 
 from publication.site.compressed import SIBLINGS
 
+# Hexadecimal characters of a tree's name: 192 bits, and a link to it that is short enough for file
+# systems to keep in its own entry. A longer one takes a block of the disk, and a folder of every
+# procedure holds thousands, made again with each release.
+_NAME_LENGTH = 48
+
 
 class SiteBusy(Exception):
     """Another builder is at work on this site."""
@@ -110,7 +115,8 @@ class Store:
             if (folder / name).is_dir():
                 entries |= self._arrange_below(folder, base, f"{place}{name}", gone, whole)
         if base is not None and not whole:
-            _take_over(folder, base, staged, {p[len(place) :] for p in gone if _in(p, place)})
+            lost = {p[len(place) :] for p in gone if _in(p, place)}
+            entries |= _take_over(folder, base, staged, lost)
         return self._keep(folder, base, place, entries)
 
     def _arrange_below(
@@ -139,7 +145,7 @@ class Store:
         if not lines:
             folder.rmdir()
             return None
-        digest = hashlib.sha256("\n".join([place, *lines]).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join([place, *lines]).encode()).hexdigest()[:_NAME_LENGTH]
         self._move_in(folder, base, self.tree(digest))
         return digest
 
@@ -239,16 +245,34 @@ class Store:
                 self._walk(_digest_in(os.readlink(entry.path)), used)
 
 
-def _take_over(folder: Path, base: Path, staged: set[str], gone: set[str]) -> None:
-    """Bring what a folder of the last release keeps into the staged one."""
-    for entry in os.scandir(base):
-        name = entry.name
-        if name in staged:
-            continue
-        if entry.is_symlink():
-            os.symlink(os.readlink(entry.path), folder / name)
-        elif name not in gone and not _is_stale_sibling(name, staged):
-            os.link(entry.path, folder / name)
+def _take_over(folder: Path, base: Path, staged: set[str], gone: set[str]) -> dict[str, str]:
+    """Bring what a folder of the last release keeps into the staged one; its trees by name.
+
+    A release takes over a link for every procedure: names relative to an open folder save the
+    kernel the way to it each time.
+    """
+    trees: dict[str, str] = {}
+    with _opened(base) as old, _opened(folder) as new:
+        for entry in os.scandir(base):
+            name = entry.name
+            if name in staged:
+                continue
+            if entry.is_symlink():
+                target = os.readlink(name, dir_fd=old)
+                os.symlink(target, name, dir_fd=new)
+                trees[name] = _digest_in(target)
+            elif name not in gone and not _is_stale_sibling(name, staged):
+                os.link(name, name, src_dir_fd=old, dst_dir_fd=new)
+    return trees
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _keep_same(folder: Path, base: Path) -> None:

@@ -20,6 +20,9 @@ from publication.site.render.language import gettext
 
 SPAN = timedelta(days=6)
 _MOST = 40  # procedures shown of one decision on one day; its own page has them all
+# A register announced at once fills a week; every change of that week would be read with each
+# release, so the page shows the newest and tells how many there are.
+_MOST_READ = 1000
 _WEEKDAYS = (
     gettext_lazy("Thứ Hai"),
     gettext_lazy("Thứ Ba"),
@@ -74,13 +77,16 @@ class Tally:
 
 def week_context(page: Page, *, edition: Edition) -> dict[str, object]:
     title = gettext("Thay đổi trong tuần")
+    total = _week(edition).count()
     return {
         "frame": make_frame(page, title=title, crumbs=[Link(title, page.path)]),
         "title": title,
         "first_day": edition.shown_on - SPAN,
         "last_day": edition.shown_on,
         "tallies": tallies(edition),
-        "days": by_day(_read(_week(edition))),
+        "days": by_day(_read(_week(edition)[:_MOST_READ])),
+        "left_out": max(0, total - _MOST_READ),
+        "most": _MOST_READ,
         "feed": CHANGES_FEED,
     }
 
@@ -96,7 +102,10 @@ def last_changes(edition: Edition, count: int) -> list[Change]:
 
 
 def tallies(edition: Edition) -> list[Tally]:
-    """How many procedures met which fate this week."""
+    """How many procedures met which fate this week; in a very full one, how many in all."""
+    total = _week(edition).count()
+    if total > _MOST_READ:
+        return [Tally(gettext("thay đổi"), total)]
     rows = _week(edition).order_by().values_list(*_EFFECT).annotate(Count("pk"))
     counts: Counter[Effect] = Counter()
     for item_effect, origin, state, corrects, count in rows:

@@ -105,3 +105,13 @@ def test_home_counts_what_stands_beside_each_life_event():
     page = _page(PageKind.HOME)
     tile = page.split(event.name)[1].split("</a>")[0]
     assert re.sub("<[^>]*>", "", tile) == "2 thủ tục"
+
+
+def test_a_very_full_week_is_told_by_its_newest_changes_and_counted_whole(monkeypatch):
+    monkeypatch.setattr(week, "_MOST_READ", 2)
+    for day, name in ((-2, "Cũ nhất"), (-1, "Hôm qua"), (0, "Hôm nay")):
+        _told(name, day)
+    page = _page()
+    assert re.findall(r"Cũ nhất|Hôm qua|Hôm nay", page) == ["Hôm nay", "Hôm qua"]
+    assert "3</b>thay đổi" in page
+    assert "Dưới đây là 2 thay đổi mới nhất" in page
