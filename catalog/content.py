@@ -252,3 +252,13 @@ class Content(_Document):
 def read_content(data: dict[str, Any]) -> Content:
     """A stored document as a typed one; {} is the empty one. Raises pydantic.ValidationError."""
     return Content.model_validate(data)
+
+
+def named_forms(content: Content) -> list[FormReference]:
+    """Every form that papers name, each once, in the order of the papers."""
+    named = (form for case in content.paper_cases for paper in case.papers for form in paper.forms)
+    by_name: dict[str, FormReference] = {}
+    for form in named:
+        if form.name and (form.name not in by_name or not by_name[form.name].url):
+            by_name[form.name] = form
+    return list(by_name.values())

@@ -16,6 +16,7 @@ from catalog.people import person_of
 if TYPE_CHECKING:
     from catalog.models import (  # noqa: F401  names in annotations
         Agency,
+        FormFile,
         Membership,
         Procedure,
         ProcedureAgency,
@@ -92,15 +93,25 @@ class ProcedureQuerySet(StaffQuerySet["Procedure"]):
             "further_fields",
             "life_events",
             "successors",
+            "form_files",
             Prefetch("roles", queryset=roles),
         )
 
 
-class ProcedureAgencyQuerySet(StaffQuerySet["ProcedureAgency"]):
+class PartOfProcedureQuerySet(StaffQuerySet[_Row]):
+    """Rows that are part of a register text: the roles in it, the files of its forms."""
+
     def visible_to(self, user: Any) -> Self:
-        """The roles in a register text are part of it."""
         if person_of(user).sees_all:
             return self
         from catalog.models import Procedure  # models import this module
 
         return self.filter(procedure__in=Procedure.objects.visible_to(user))
+
+
+class ProcedureAgencyQuerySet(PartOfProcedureQuerySet["ProcedureAgency"]):
+    pass
+
+
+class FormFileQuerySet(PartOfProcedureQuerySet["FormFile"]):
+    pass

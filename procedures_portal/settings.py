@@ -141,6 +141,7 @@ try:
         "PORTAL_IMPORT_MAX_FIELD_CHARS", 200_000, least=1_000
     )
     PORTAL_ANNEX_MAX_MB = env.number("PORTAL_ANNEX_MAX_MB", 20, least=1, most=200)
+    PORTAL_FORM_MAX_MB = env.number("PORTAL_FORM_MAX_MB", 10, least=1, most=30)
     PORTAL_SEARCH_BY_MEANING = env.flag("PORTAL_SEARCH_BY_MEANING", True)
     # The national package's first two key names are not in public material (docs/importing.md).
     PORTAL_PACKAGE_CODE_KEY = env.text("PORTAL_PACKAGE_CODE_KEY", "MATTHC")

@@ -18,14 +18,14 @@ from catalog.codes import decision_number
 from catalog.models import Procedure
 from catalog.vietnamese import slug
 from publication.acts_log import lock_decision, move
-from publication.announced_text import freeze_text
+from publication.announced_text import announced_files, freeze_text
 from publication.authority import check_authority, check_separation
 from publication.checks import find_obstacles, refuse_blocking
 from publication.effects import items_in_order, listing_drafts, move_register
 from publication.enums import DecisionActKind, DecisionStatus
 from publication.lifecycle import check_move
 from publication.listings import bring_into_force, make_listings
-from publication.models import AnnouncementDecision, AnnouncementItem
+from publication.models import AnnouncementDecision, AnnouncementItem, FrozenForm
 from publication.wake import wake_consumers, wake_gaps
 from publication.withdrawal import take_back_listings
 
@@ -187,6 +187,7 @@ def _open(
 
 def _let_go(decision: AnnouncementDecision) -> None:
     decision.items.update(frozen_text=None, frozen_digest="")
+    FrozenForm.objects.filter(item__decision=decision).delete()
     decision.frozen_digest = ""
     decision.submitted_at = decision.approved_at = decision.approved_by = None
 
@@ -200,17 +201,22 @@ def _tell_the_public(now: datetime) -> None:
 def _freeze_items(decision: AnnouncementDecision) -> str:
     """Freeze every item; the digest over all of them is what reviewers are shown."""
     items = list(items_in_order(decision))
-    texts = {
-        procedure.pk: freeze_text(procedure)
-        for procedure in Procedure.objects.for_announcing().filter(
-            pk__in=[item.procedure_id for item in items]
-        )
-    }
+    procedures = Procedure.objects.for_announcing().in_bulk([item.procedure_id for item in items])
     for item in items:
-        text = texts[item.procedure_id]
+        text = freeze_text(procedures[item.procedure_id])
         item.frozen_text, item.frozen_digest = text.to_json(), text.digest
     AnnouncementItem.objects.bulk_update(items, ["frozen_text", "frozen_digest"], batch_size=100)
+    _hold_forms(items, procedures)
     return digest([[item.effect, item.procedure.code, item.frozen_digest] for item in items])
+
+
+def _hold_forms(items: list[AnnouncementItem], procedures: dict[int, Procedure]) -> None:
+    """From now on the files that the frozen texts name cannot be deleted."""
+    FrozenForm.objects.bulk_create(
+        FrozenForm(item=item, form_file=file)
+        for item in items
+        for file in announced_files(procedures[item.procedure_id])
+    )
 
 
 def _decision_slug(decision: AnnouncementDecision) -> str:

@@ -1,16 +1,18 @@
 """The public text of a procedure: register facts and content, frozen as one document.
 
 It is what a decision freezes for review, what a listing holds, and all that pages, API and
-exports read. Names are kept as they were on the day of freezing; slugs lead to today's rows.
+exports read. Names are kept as they were on the day of freezing; slugs lead to today's rows. Files of forms
+are held by their digest, so that the digest of the text covers them too.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.canonical import digest
 from catalog.content import Content
-from catalog.models import Procedure
+from catalog.form_files import form_standings
+from catalog.models import FormFile, Procedure
 from catalog.vietnamese import initial
 
 TEXT_VERSION = 1
@@ -33,6 +35,16 @@ class AgencyInRole(_Frozen):
     slug: str
 
 
+class AnnouncedForm(_Frozen):
+    """The file of a form; `form` is the name by which papers call it."""
+
+    form: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    file_name: str
+    size: int
+    media_type: str
+
+
 class AnnouncedText(_Frozen):
     """Everything the public may know of a procedure, and nothing else."""
 
@@ -53,9 +65,15 @@ class AnnouncedText(_Frozen):
     agencies: tuple[AgencyInRole, ...]
     life_events: tuple[Named, ...]
     content: Content
+    form_files: tuple[AnnouncedForm, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return self.model_dump(mode="json")
+        """JSON-ready data. Texts without files are spelt as before there were any: so is their
+        digest."""
+        data = self.model_dump(mode="json")
+        if not self.form_files:
+            del data["form_files"]
+        return data
 
     @property
     def digest(self) -> str:
@@ -100,7 +118,14 @@ def freeze_text(procedure: Procedure) -> AnnouncedText:
         ),
         life_events=tuple(_named(event) for event in procedure.life_events.all()),
         content=procedure.document,
+        form_files=tuple(_form(file) for file in announced_files(procedure)),
     )
+
+
+def announced_files(procedure: Procedure) -> list[FormFile]:
+    """The newest file of each form that a paper names, in the order of the papers."""
+    standings = form_standings(procedure.document, procedure.form_files.all())
+    return [standing.file for standing in standings if standing.file]
 
 
 def read_text(data: dict[str, Any]) -> AnnouncedText:
@@ -110,3 +135,13 @@ def read_text(data: dict[str, Any]) -> AnnouncedText:
 
 def _named(row: Any) -> Named:
     return Named(name=row.name, slug=row.slug)
+
+
+def _form(file: FormFile) -> AnnouncedForm:
+    return AnnouncedForm(
+        form=file.title,
+        sha256=file.sha256,
+        file_name=file.file_name,
+        size=file.size,
+        media_type=file.media_type,
+    )

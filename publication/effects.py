@@ -72,5 +72,6 @@ def _last_texts(
     texts = last_offered_texts(procedure_ids, on=decision.effective_on)
     missing = [pk for pk in procedure_ids if pk not in texts]
     for procedure in Procedure.objects.for_announcing().filter(pk__in=missing):
-        texts[procedure.pk] = freeze_text(procedure)
+        # Its forms were never announced, and no frozen item would keep their files.
+        texts[procedure.pk] = freeze_text(procedure).model_copy(update={"form_files": ()})
     return texts

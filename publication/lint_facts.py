@@ -53,6 +53,7 @@ def _subject(item: AnnouncementItem, procedure: Procedure) -> Subject:
             Body(role.role, role.agency.name, role.agency.level) for role in procedure.roles.all()
         ),
         part=item.part,
+        form_files=frozenset(file.title for file in procedure.form_files.all()),
     )
 
 
@@ -67,6 +68,7 @@ def _of_text(text: AnnouncedText, *, part: str, levels: dict[str, str]) -> Subje
             Body(agency.role, agency.name, levels.get(agency.name, "")) for agency in text.agencies
         ),
         part=part,
+        form_files=frozenset(file.form for file in text.form_files),
     )
 
 

@@ -30,6 +30,7 @@ _OFFICER: Mapping[str, tuple[str, ...]] = {
     **_REFERENCE,
     "catalog.procedure": _WRITE,
     "catalog.procedureagency": _ALL,
+    "catalog.formfile": _ALL,
     "publication.ministrydecision": _WRITE,
     "publication.ministryitem": _ALL,
     "publication.legaldocument": _ALL,

@@ -6,11 +6,12 @@ from catalog.content import Content, FilingMethod, Paper, Part, Presence, TimeOp
 from catalog.enums import AgencyRole, Audience, GovernmentLevel, OnlineLevel
 from publication.announced_text import AnnouncedText
 from publication.site.render.offer import CHANNELS
-from publication.site.render.wording import FEE_KINDS, duration, fee_amount, iso_day
+from publication.site.render.wording import FEE_KINDS, duration, fee_amount, file_size, iso_day
 
 Paragraphs = dict[str, list[str]]
 
 NAME = "Tên thủ tục"
+FORM_FILES = "Tệp mẫu đơn, tờ khai"
 
 
 def parts_of_text(text: AnnouncedText) -> Paragraphs:
@@ -19,6 +20,7 @@ def parts_of_text(text: AnnouncedText) -> Paragraphs:
         NAME: [text.name],
         "Phân loại": list(_classification(text)),
         **parts_of_content(text.content),
+        FORM_FILES: list(_form_files(text)),
         "Cơ quan": list(_agencies(text)),
     }
 
@@ -54,6 +56,13 @@ def _classification(text: AnnouncedText) -> Iterator[str]:
         audiences = (str(Audience(audience).label) for audience in text.audiences)
         yield "Đối tượng: " + ", ".join(audiences)
     yield f"Mức độ trực tuyến: {OnlineLevel(text.online_level).label}"
+
+
+def _form_files(text: AnnouncedText) -> Iterator[str]:
+    """A new file of the same form is a change too, though no word of the text tells of it."""
+    for file in text.form_files:
+        facts = f"{file.file_name}, {file_size(file.size)}, mã băm {file.sha256[:16]}"
+        yield f"{file.form}: {facts}"
 
 
 def _agencies(text: AnnouncedText) -> Iterator[str]:

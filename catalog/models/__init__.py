@@ -4,6 +4,7 @@ from catalog.models.actor import ActorNamed, name_of
 from catalog.models.agency import Agency, AgencyCode
 from catalog.models.calendar_day import CalendarDay
 from catalog.models.field import Field, LifeEvent
+from catalog.models.form_file import FormFile
 from catalog.models.membership import Membership
 from catalog.models.national_record import NationalRecord
 from catalog.models.procedure import Procedure, ProcedureAgency
@@ -14,6 +15,7 @@ __all__ = [
     "AgencyCode",
     "CalendarDay",
     "Field",
+    "FormFile",
     "LifeEvent",
     "Membership",
     "NationalRecord",

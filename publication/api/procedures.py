@@ -25,6 +25,7 @@ from publication.api.problems import (
 from publication.models import EventHead, Listing, ListingShelf
 from publication.search.find import Found, choices, search, search_level
 from publication.search.index_file import SearchUnavailable
+from publication.site.form_files import form_links
 from publication.summary import (
     DecisionReference,
     Summary,
@@ -129,6 +130,7 @@ def _detail(row: dict[str, Any]) -> dict[str, Any]:
         **facts,
         "change_note": row["change_note"],
         "successors": row["successors"],
+        "forms": form_links(row["text"]),
         "text": row["text"],
         "versions": [_version(version) for version in _versions(row["procedure"])],
     }

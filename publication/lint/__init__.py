@@ -12,7 +12,7 @@ documents that have lapsed.
 
 from collections.abc import Callable, Iterator
 
-from publication.lint import agencies, bases, fees, name, parts, times
+from publication.lint import agencies, bases, fees, forms, name, parts, times
 from publication.lint.subject import Knowledge, Remark, Subject
 
 __all__ = ["Knowledge", "Remark", "Subject", "find_remarks"]
@@ -21,6 +21,7 @@ _RULES: tuple[Callable[[Subject, Knowledge], Iterator[Remark]], ...] = (
     name.remarks,
     agencies.remarks,
     parts.remarks,
+    forms.remarks,
     fees.remarks,
     times.remarks,
     bases.remarks,

@@ -27,6 +27,7 @@ class Subject:
     levels: tuple[str, ...] = ()
     bodies: tuple[Body, ...] = ()
     part: str = ""
+    form_files: frozenset[str] = frozenset()  # names of the forms that have a file
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from publication.models.deadline_rule import DeadlineRule
 from publication.models.decision_act import DecisionAct
 from publication.models.event import ConsumerCursor, EventHead, PublicationEvent
 from publication.models.everyday_word import EverydayWord
+from publication.models.frozen_form import FrozenForm
 from publication.models.gap import AnnouncementGap
 from publication.models.job import FailedTask, Heartbeat
 from publication.models.listing import Listing, ListingShelf
@@ -28,6 +29,7 @@ __all__ = [
     "EventHead",
     "EverydayWord",
     "FailedTask",
+    "FrozenForm",
     "Heartbeat",
     "LegalDocument",
     "Listing",

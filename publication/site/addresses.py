@@ -1,11 +1,12 @@
 """Public addresses and the files they stand for. Pure.
 
 Addresses are flat ("/thu-tuc/1.004222/"), but a folder of 20,000 entries would be written anew
-with every change. On disk the two flat folders are fanned out, by a rule that the embedded server
+with every change. On disk the flat folders are fanned out, by a rule that the embedded server
 and deploy/nginx.conf apply alike:
 
     /thu-tuc/1.004222/…        thu-tuc/.22/2/1.004222/…        last two digits, then the third last
     /quyet-dinh/3218-qd-…/…    quyet-dinh/.32/3218-qd-…/…      first two characters
+    /mau-don/0f3a…/don.docx    mau-don/.0f/0f3a…/don.docx      first two digits of the digest
 
 An address that ends in a slash is the folder's index.html. No part of an address begins with a
 dot, so the fan-out folders and the release's own record have no address.
@@ -31,12 +32,17 @@ OWNED: Final = (
     "quyet-dinh",
     "da-bai-bo",
     "thay-doi",
+    "mau-don",
     "gioi-thieu",
     "sitemap",
 )
 
 _CODE = re.compile(r"^((?:/[a-z]{2})?/thu-tuc)/(\d\.\d{3}(\d)(\d{2}))/(.*)$")
 _DECISION = re.compile(r"^((?:/[a-z]{2})?/quyet-dinh)/(([^/]{2})[^/]*)/(.*)$")
+# A form by the digest of its bytes; the name is what a browser saves it under.
+_FORM = re.compile(
+    r"^/mau-don/(([0-9a-f]{2})[0-9a-f]{62})/([a-z0-9-]+\.(?:pdf|docx?|xlsx?|odt|rtf))$"
+)
 _ERROR = re.compile(r"^(?:/[a-z]{2})?/(?:404|503)/$")
 _LANGUAGE = re.compile(r"^/[a-z]{2}(?=/)")
 _HIDDEN = re.compile(r"(?:^|/)\.")
@@ -56,11 +62,17 @@ def file_of(address: str) -> str | None:
     """
     if not address.startswith("/") or _HIDDEN.search(address) or "//" in address:
         return None
+    if form := _FORM.match(address):
+        return f"mau-don/.{form[2]}/{form[1]}/{form[3]}"
     path = _CODE.sub(r"\1/.\4/\3/\2/\5", address)
     path = _DECISION.sub(r"\1/.\3/\2/\4", path)
     if path.endswith("/"):
         return path[1:] + INDEX
     return path[1:] if _FILE.search(path) else None
+
+
+def is_form(address: str) -> bool:
+    return _FORM.match(address) is not None
 
 
 def is_error_page(address: str) -> bool:

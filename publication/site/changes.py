@@ -10,6 +10,7 @@ from collections.abc import Iterable, Set
 
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing
 from publication.site import archive, lists
+from publication.site.form_files import ended_forms, shown_forms
 from publication.site.lists import PublicList
 from publication.site.look import Look
 from publication.site.moves import Move, Row, read_moves
@@ -53,6 +54,8 @@ def _add_procedures(plan: Plan, moves: list[Move]) -> None:
     codes = {move.code for move in moves}
     if not codes:
         return
+    plan.forms = shown_forms(codes)
+    plan.gone |= ended_forms(codes)
     around = _replacing_or_replaced(codes) | codes_beside(moves)
     for code, days in versions(codes | around).items():
         plan.add_procedure(code, days, with_differences=code in codes)

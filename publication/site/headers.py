@@ -2,8 +2,12 @@
 
 from typing import Final
 
+from catalog.form_kinds import MEDIA_TYPES
+
 PAGE: Final = "public, max-age=60"
 ASSET: Final = "public, max-age=31536000, immutable"
+# A form is saved and never shown: it comes from outside, and its name is in its address.
+FORM: Final = (("Content-Disposition", "attachment"),)
 COLLECTED: Final = "public, max-age=3600"
 # On an answer 404 that explains itself: the page for wrong addresses does not take its place.
 OWN_WORDS: Final = "X-Portal-Own-Words"
@@ -32,6 +36,7 @@ _TYPES: Final = {
     "png": "image/png",
     "ico": "image/x-icon",
     "woff2": "font/woff2",
+    **{kind.value: media_type for kind, media_type in MEDIA_TYPES.items()},
 }
 
 

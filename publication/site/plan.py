@@ -13,6 +13,7 @@ from django.conf import settings
 
 from publication.models import Listing
 from publication.site import archive, lists
+from publication.site.form_files import shown_forms
 from publication.site.lists import PublicList
 from publication.site.look import Look
 from publication.site.page import Page, PageKind
@@ -42,15 +43,19 @@ _SINGLE = (
 
 @dataclass
 class Plan:
-    """Pages to render and files to make, each at one or more addresses, and addresses to end."""
+    """Pages to render and files to make, each at one or more addresses, and addresses to end.
+
+    `forms` are addresses of files that are there already and only have to be put in place.
+    """
 
     pages: dict[Page, tuple[str, ...]] = field(default_factory=dict)
     files: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     is_whole: bool = False  # everything is in it, so nothing is taken over from the last release
 
     def __bool__(self) -> bool:
-        return bool(self.pages or self.files or self.gone)
+        return bool(self.pages or self.files or self.forms or self.gone)
 
     def __len__(self) -> int:
         return len(self.pages) + len(self.files)
@@ -106,6 +111,7 @@ def full_plan(look: Look) -> Plan:
         plan.add(PageKind.DECISION, slug)
     for address in ("/robots.txt", f"/{FEED}", f"/quyet-dinh/{FEED}", INDEX, *shard_addresses()):
         plan.add_file(address)
+    plan.forms = shown_forms()
     return plan
 
 

@@ -28,6 +28,7 @@ from publication.site.addresses import RECORD, file_of
 from publication.site.changes import changed_plan
 from publication.site.compressed import SIBLINGS, siblings
 from publication.site.files import make_files
+from publication.site.form_files import put_form
 from publication.site.history import (
     SHOWN,
     clear_old,
@@ -190,8 +191,9 @@ class _Build:
         ):
             self._put_pages(plan, record, stage, own)
             self._put_files(plan, record, stage)
+            self._put_forms(plan)
             stage.put_file(RECORD, record.to_bytes())
-        for addresses in (*plan.pages.values(), *plan.files.values()):
+        for addresses in (*plan.pages.values(), *plan.files.values(), plan.forms):
             self.written.update(addresses)
         self.rendered += len(plan)
         self._end(plan)
@@ -215,6 +217,14 @@ class _Build:
         for done, (address, data) in enumerate(made, start=len(plan.pages) + 1):
             self.report("render", done, len(plan))
             stage.put(plan.files[address], data)
+
+    def _put_forms(self, plan: Plan) -> None:
+        """Those that the served release lacks; what it has is taken over or found the same."""
+        served = self.store.tree(self.store.current_tree())
+        for address in sorted(plan.forms):
+            path = file_of(address) or ""
+            if self.whole or not (served / path).is_file():
+                put_form(address, self.store.stage / path, served=served)
 
     def _end(self, plan: Plan) -> None:
         self.gone = (self.gone | plan.gone) - self.written

@@ -8,8 +8,9 @@ from typing import Any
 
 from whitenoise.responders import Response, StaticFile
 
+from publication.site.addresses import is_form
 from publication.site.compressed import ENCODINGS
-from publication.site.headers import ASSET, COLLECTED, PAGE, SECURITY, content_type
+from publication.site.headers import ASSET, COLLECTED, FORM, PAGE, SECURITY, content_type
 
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 _ABOUT_BODY = {"content-type", "content-length", "content-encoding", "accept-ranges"}
@@ -98,6 +99,7 @@ def read_served(
         ("Cache-Control", _cache(address)),
         ("ETag", _etag(forms.get(encoding, plain))),
         *SECURITY,
+        *(FORM if is_form(address) else ()),
     ]
     if forms:
         headers.append(("Vary", "Accept-Encoding"))
@@ -113,6 +115,8 @@ def accepted_encodings(header: str) -> tuple[str, ...]:
 
 
 def _cache(address: str) -> str:
+    if is_form(address):
+        return ASSET
     if not address.startswith("/static/"):
         return PAGE
     return ASSET if _HASHED.search(address) else COLLECTED

@@ -305,6 +305,8 @@ def _file_digest(path: str) -> str:
 
 
 def _same_bytes(one: Path, other: Path) -> bool:
+    if os.path.samefile(one, other):
+        return True
     return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 

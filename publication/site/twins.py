@@ -12,6 +12,7 @@ from django.db.models import F, Window
 from django.db.models.functions import Lead
 
 from publication.models import Listing
+from publication.site.form_files import form_links
 from publication.site.page import Page, PageKind
 
 _ADDRESS = re.compile(r"^/thu-tuc/([^/]+)/(?:(\d{4}-\d{2}-\d{2})/)?index\.json$")
@@ -76,6 +77,7 @@ def _twin(rows: list[dict[str, Any]], day: str) -> bytes:
             }
             for row in rows
         ],
+        "forms": form_links(shown["text"]),
         "text": shown["text"],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

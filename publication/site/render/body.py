@@ -1,5 +1,6 @@
 """The parts of an announced text below its facts: papers, steps, conditions, results, bases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -7,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from catalog.content import Content, FormReference, Paper, PaperCase, Part, Presence, StepCase
 from catalog.enums import AgencyRole
-from publication.announced_text import AnnouncedText
+from publication.announced_text import AnnouncedForm, AnnouncedText
+from publication.site.form_files import form_address
 from publication.site.page import PageKind
 from publication.site.render.frame import Link, to
 from publication.site.render.language import gettext, label, ngettext
 from publication.site.render.prose import as_written_html, prose_html
-from publication.site.render.wording import NONE, UNKNOWN, iso_day, number
+from publication.site.render.wording import NONE, UNKNOWN, file_size, iso_day, number
 
 _CASE_NAME_LENGTH = 220
 
@@ -27,10 +29,11 @@ class AsWritten:
 
 @dataclass(frozen=True)
 class Form:
-    """A form by name; `address` is "" where the source gives no file to fetch."""
+    """A form by name; `address` is "" where there is no file to fetch, `size` of our own alone."""
 
     name: str
     address: str
+    size: str = ""  # "DOCX, 35 KB"
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,10 @@ def as_written(content: Content, *parts: Part) -> list[AsWritten]:
     return [AsWritten(", ".join(titles), as_written_html(text)) for text, titles in shown.items()]
 
 
-def paper_groups(content: Content) -> list[PaperGroup]:
-    return [_paper_group(case) for case in content.paper_cases if case.papers or case.case]
+def paper_groups(text: AnnouncedText) -> list[PaperGroup]:
+    files = {file.form: file for file in text.form_files}
+    cases = text.content.paper_cases
+    return [_paper_group(case, files) for case in cases if case.papers or case.case]
 
 
 def has_forms(content: Content) -> bool:
@@ -148,7 +153,7 @@ def roles(text: AnnouncedText) -> list[Role]:
     return named
 
 
-def _paper_group(case: PaperCase) -> PaperGroup:
+def _paper_group(case: PaperCase, files: Mapping[str, AnnouncedForm]) -> PaperGroup:
     first, _, more = case.case.partition("\n")
     if len(first) > _CASE_NAME_LENGTH:
         first, more = gettext("Trường hợp sau"), case.case
@@ -159,19 +164,31 @@ def _paper_group(case: PaperCase) -> PaperGroup:
         case=first,
         more=prose_html(more),
         rows=tuple(
-            PaperRow(prose_html(paper.name), _forms(paper.forms), paper_count(paper))
+            PaperRow(prose_html(paper.name), _forms(paper.forms, files), paper_count(paper))
             for paper in case.papers
         ),
         tally=tally,
     )
 
 
-def _forms(references: tuple[FormReference, ...]) -> tuple[Form, ...]:
-    """Only web addresses become links: a source may name a file, or say anything."""
+def _forms(
+    references: tuple[FormReference, ...], files: Mapping[str, AnnouncedForm]
+) -> tuple[Form, ...]:
+    """The announced file where there is one, else the address that a source gives."""
     return tuple(
-        Form(form.name, form.url if form.url.startswith(("https://", "http://", "/files/")) else "")
-        for form in references
+        _own_form(files[it.name]) if it.name in files else Form(it.name, _web_address(it.url))
+        for it in references
     )
+
+
+def _own_form(file: AnnouncedForm) -> Form:
+    kind = file.file_name.rpartition(".")[2].upper()
+    return Form(file.form, form_address(file), f"{kind}, {file_size(file.size)}")
+
+
+def _web_address(url: str) -> str:
+    """Only web addresses become links: a source may name a file, or say anything."""
+    return url if url.startswith(("https://", "http://", "/files/")) else ""
 
 
 def paper_count(paper: Paper) -> str:

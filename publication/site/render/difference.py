@@ -86,6 +86,7 @@ _TITLES = {
     "Kết quả": gettext_lazy("Kết quả"),
     "Yêu cầu, điều kiện": gettext_lazy("Yêu cầu, điều kiện"),
     "Căn cứ pháp lý": gettext_lazy("Căn cứ pháp lý"),
+    "Tệp mẫu đơn, tờ khai": gettext_lazy("Tệp mẫu đơn, tờ khai"),
     "Cơ quan": gettext_lazy("Cơ quan"),
 }
 

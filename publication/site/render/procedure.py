@@ -84,7 +84,7 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
     listing, text = dossier.shown.listing, dossier.text
     content = text.content
     offers = offer.offer_rows(content)
-    groups = body.paper_groups(content)
+    groups = body.paper_groups(text)
     facts = offer.facts(text)
     return {
         "frame": _frame(page, dossier, facts),

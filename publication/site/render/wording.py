@@ -53,6 +53,13 @@ def number(value: int | Decimal) -> str:
 _SWAPPED = str.maketrans(",.", ".,")
 
 
+def file_size(size: int) -> str:
+    """ "35 KB" and "1,2 MB", as a person who pays for data reads it: never "0 KB"."""
+    if size < 1_000_000:
+        return f"{number(max(1, round(size / 1000)))} KB"
+    return f"{number(Decimal(size // 100_000) / 10)} MB"
+
+
 def money(amount: Decimal, currency: str) -> str:
     name = "VND" if currency == "VND" and not is_vietnamese() else _CURRENCIES[currency]
     return f"{number(amount)} {name}"
