@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from catalog.canonical import digest_bytes
 from catalog.content import Content, named_forms
 from catalog.form_kinds import FormKind, FormRefused, clean_file_name, recognise
 from catalog.form_store import keep
@@ -21,6 +22,12 @@ from catalog.vietnamese import clean_line
 
 class FormInUse(Exception):
     """A file that a submitted or announced text names; the message says what to do instead."""
+
+    def __init__(self, form_file: FormFile) -> None:
+        super().__init__(
+            f"Tệp “{form_file.file_name}” (bản {form_file.version}) nằm trong văn bản đã trình "
+            "hoặc đã công bố nên không xóa được: muốn thay, hãy tải lên bản mới."
+        )
 
 
 @dataclass(frozen=True)
@@ -50,22 +57,15 @@ def check_form(data: bytes) -> FormKind:
 def add_form_file(
     *, procedure: Procedure, title: str, file_name: str, data: bytes, by: Any, now: datetime
 ) -> FormFile:
-    """Keep a file as the newest version of a form. Raises FormRefused; then nothing is written.
-
-    The same bytes as the newest version has are refused: they would be a version of nothing.
-    """
+    """Keep a file as the newest version of a form. Raises FormRefused; then nothing is written."""
     kind, title = check_form(data), clean_line(title)
     Procedure.objects.select_for_update(of=("self",)).get(pk=procedure.pk)
-    sha256 = keep(data)
-    versions = FormFile.objects.filter(procedure=procedure, title=title)
-    newest = versions.order_by("-version").first()
-    if newest and newest.sha256 == sha256:
-        raise FormRefused(f"Tệp này đã là bản mới nhất của mẫu “{title}”.")
+    newest = refuse_repeat(procedure=procedure, title=title, data=data)
     return FormFile.objects.create(
         procedure=procedure,
         title=title,
         version=(newest.version if newest else 0) + 1,
-        sha256=sha256,
+        sha256=keep(data),
         file_name=clean_file_name(file_name, kind),
         size=len(data),
         media_type=kind.media_type,
@@ -75,16 +75,22 @@ def add_form_file(
     )
 
 
+def refuse_repeat(*, procedure: Procedure, title: str, data: bytes) -> FormFile | None:
+    """The newest version of a form. Raises FormRefused when these bytes are it already."""
+    versions = FormFile.objects.filter(procedure=procedure.pk, title=title)
+    newest = versions.order_by("-version").first()
+    if newest and newest.sha256 == digest_bytes(data):
+        raise FormRefused(f"Tệp này đã là bản mới nhất của mẫu “{title}”.")
+    return newest
+
+
 def remove_form_file(*, form_file: FormFile) -> None:
     """Take back an upload. Raises FormInUse when a submitted or announced text names it."""
     try:
         with transaction.atomic():
             form_file.delete()
     except ProtectedError as error:
-        raise FormInUse(
-            f"Tệp “{form_file.file_name}” (bản {form_file.version}) nằm trong văn bản đã trình "
-            "hoặc đã công bố nên không xóa được: muốn thay, hãy tải lên bản mới."
-        ) from error
+        raise FormInUse(form_file) from error
 
 
 def newest_of_each(files: Iterable[FormFile]) -> dict[str, FormFile]:

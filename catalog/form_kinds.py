@@ -91,7 +91,8 @@ def clean_file_name(name: str, kind: FormKind) -> str:
 
     "Mẫu số 01 (Tờ khai).DOC" of a PDF gives "mau-so-01-to-khai.pdf".
     """
-    stem = re.split(r"[\\/]", name)[-1].rpartition(".")[0] or name
+    own = re.split(r"[\\/]", name)[-1]
+    stem = own.rpartition(".")[0] or own
     return f"{slug(stem)[:_LONGEST_NAME].strip('-') or 'mau-don'}.{kind.value}"
 
 

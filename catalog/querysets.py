@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 
 from catalog.enums import Role
 from catalog.people import person_of
@@ -114,4 +114,12 @@ class ProcedureAgencyQuerySet(PartOfProcedureQuerySet["ProcedureAgency"]):
 
 
 class FormFileQuerySet(PartOfProcedureQuerySet["FormFile"]):
-    pass
+    def with_held(self) -> Self:
+        """With `is_held`: whether a frozen text keeps the row from being deleted."""
+        keepers = [
+            Exists(link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")}))
+            for link in self.model._meta.related_objects
+            if getattr(link, "on_delete", None) is models.PROTECT
+        ]
+        held = Q(*keepers, _connector=Q.OR)
+        return self.annotate(is_held=ExpressionWrapper(held, models.BooleanField()))

@@ -1,8 +1,8 @@
 """The public text of a procedure: register facts and content, frozen as one document.
 
 It is what a decision freezes for review, what a listing holds, and all that pages, API and
-exports read. Names are kept as they were on the day of freezing; slugs lead to today's rows. Files of forms
-are held by their digest, so that the digest of the text covers them too.
+exports read. Names are kept as they were on the day of freezing; slugs lead to today's rows.
+Files of forms are held by their digest, so that the digest of the text covers them too.
 """
 
 from typing import Annotated, Any

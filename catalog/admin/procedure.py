@@ -18,6 +18,7 @@ from catalog.admin.assigning import assign_action
 from catalog.admin.audited import AuditedPage
 from catalog.admin.content_form import form_schema, from_form, to_form
 from catalog.admin.content_text import content_lines
+from catalog.admin.form_file import FormDownloads, FormFileInline, forms_of
 from catalog.admin.scoped import ScopedTabularInline
 from catalog.changes import tell_duties_changed
 from catalog.completeness import find_defects
@@ -95,7 +96,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(AuditedPage):
+class ProcedureAdmin(FormDownloads, AuditedPage):
     form = ProcedureForm
     list_display = (
         "code",
@@ -117,10 +118,17 @@ class ProcedureAdmin(AuditedPage):
     search_fields = ("code", "name")
     search_help_text = _("Tìm theo mã hoặc tên thủ tục")
     autocomplete_fields = ("field", "further_fields", "lead_agency", "life_events", "successors")
-    readonly_fields = ("findings", "kind_shown", *_AS_READ.values(), "created_at", "changed_at")
+    readonly_fields = (
+        "findings",
+        "forms_shown",
+        "kind_shown",
+        *_AS_READ.values(),
+        "created_at",
+        "changed_at",
+    )
     actions = (assign_action,)
     own_agency_fields = ("lead_agency",)
-    inlines = (ProcedureAgencyInline,)
+    inlines = (FormFileInline, ProcedureAgencyInline)
     fieldsets = (
         (None, {"fields": ("findings", "code", "name", "scope", "kind_shown")}),
         (
@@ -148,7 +156,7 @@ class ProcedureAdmin(AuditedPage):
                 )
             },
         ),
-        (_("Nội dung"), {"fields": ("content",)}),
+        (_("Nội dung"), {"fields": ("content", "forms_shown")}),
         (_("Kết thúc"), {"fields": ("abolished_on", "successors")}),
         (_("Nhật ký"), {"fields": ("created_at", "changed_at")}),
     )
@@ -195,6 +203,10 @@ class ProcedureAdmin(AuditedPage):
     def content_shown(self, procedure: Procedure) -> SafeString:
         lines = content_lines(procedure.content).items()
         return format_html_join("", "<p><strong>{}:</strong> {}</p>", lines)
+
+    @admin.display(description=_("Tệp của các mẫu"))
+    def forms_shown(self, procedure: Procedure) -> SafeString | str:
+        return forms_of(procedure) if procedure.pk else "-"
 
     @admin.display(description=_("Còn thiếu"))
     def findings(self, procedure: Procedure) -> SafeString | str:

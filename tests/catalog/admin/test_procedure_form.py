@@ -33,6 +33,8 @@ def form_data(procedure: Procedure, **overrides):
         "content": json.dumps(to_form(procedure.document)),
         "roles-TOTAL_FORMS": 0,
         "roles-INITIAL_FORMS": 0,
+        "form_files-TOTAL_FORMS": 0,
+        "form_files-INITIAL_FORMS": 0,
     }
     return facts | overrides
 

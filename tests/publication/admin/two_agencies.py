@@ -20,6 +20,7 @@ from catalog.enums import Role
 from catalog.models import (
     Agency,
     CalendarDay,
+    FormFile,
     Membership,
     NationalRecord,
     Procedure,
@@ -53,8 +54,10 @@ from tests.factories import (
     make_agency,
     make_announcement,
     make_content,
+    make_form_file,
     make_life_event,
     make_ministry_decision,
+    make_pdf,
     make_procedure,
     make_report,
     make_staff,
@@ -171,8 +174,15 @@ def _register_text(world: TwoAgencies, **facts: Any) -> Procedure:
         content=make_content(),
         digest=f"{procedure.pk:064d}",
     )
-    world.hide(procedure)
+    world.hide(procedure, _form(procedure, SECRET, by=world.people["of A"]))
     return procedure
+
+
+def _form(procedure: Procedure, title: str, *, by: Any) -> FormFile:
+    """A file whose bytes, name and title say whose it is."""
+    return make_form_file(
+        procedure, title=title, file_name=f"{title}.pdf", data=make_pdf(title), by=by
+    )
 
 
 def _secret_decision(world: TwoAgencies, procedure: Procedure) -> AnnouncementDecision:
@@ -230,6 +240,7 @@ def _work_of_b(world: TwoAgencies) -> None:
     foreign = Procedure.objects.get(code="1.700001")
     own = make_procedure(code="1.800001", name="Thủ tục của B", lead_agency=world.b)
     own.successors.add(foreign)
+    _form(own, "Tờ khai của B", by=world.people["officer"])
     for status in ("draft", "returned"):
         decision = make_announcement(
             issuer=world.province,

@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from publication.annex.opening import UNPACKED_LIMIT, read_annex_file
+from catalog.office_packages import UNPACKED_LIMIT
+from publication.annex.opening import read_annex_file
 from publication.annex.tables import AnnexUnreadable
 from tests.publication.annex.files import T, docx, packed, pdf, xlsx
 

@@ -81,7 +81,7 @@ def test_the_keys_of_a_detail_are_a_promise(client):
     procedure.save()
     announce_later(procedure, effect="amended")
     body = client.get(f"{URL}1.004873/").json()
-    assert list(body) == [*SUMMARY_KEYS, "change_note", "successors", "text", "versions"]
+    assert list(body) == [*SUMMARY_KEYS, "change_note", "successors", "forms", "text", "versions"]
     assert body["name"] == body["text"]["name"] == "Tên mới"
     assert digest(body["text"]) == body["digest"]
     assert [list(version) for version in body["versions"]] == [

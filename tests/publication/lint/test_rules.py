@@ -23,6 +23,7 @@ def subject(*, content: dict[str, Any] | None = None, **facts: Any) -> Subject:
         "levels": ("province",),
         "bodies": (Body("competent", "Sở Tư pháp", "province"),),
         "content": read_content(make_content(**(content or {}))),
+        "form_files": frozenset({"to-khai.docx"}),
     }
     return Subject(**whole | facts)
 

@@ -1,6 +1,7 @@
 """Random histories of a small province: drawn by hypothesis, carried out by the real actions."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from catalog.enums import AgencyKind, AgencyRole
+from catalog.form_kinds import FormRefused
 from catalog.models import Agency, Field, LifeEvent, Procedure, ProcedureAgency
 from publication.actions import withdraw_announcement
 from publication.checks import DecisionRefused
@@ -19,8 +21,10 @@ from tests.factories import (
     make_agency,
     make_announcement,
     make_field,
+    make_form_file,
     make_life_event,
     make_ministry_decision,
+    make_pdf,
     make_procedure,
 )
 from tests.publication.acts import NOON, issue
@@ -78,6 +82,14 @@ def replace(province: Province, draw: Any) -> None:
     if ended:
         new = _new_procedure(province, draw)
         _issue(province, draw, [new], ItemEffect.REPLACED, replaces=ended)
+
+
+def upload_form(province: Province, draw: Any) -> None:
+    """A few files over all procedures, so that one file often stands in several texts."""
+    for procedure in _choose(draw):
+        words, title = draw(st.sampled_from(["một", "hai"])), "to-khai.docx"
+        with suppress(FormRefused):
+            make_form_file(procedure, title, make_pdf(words))
 
 
 def rename_field(province: Province, draw: Any) -> None:
@@ -152,6 +164,8 @@ ACTS: list[Callable[[Province, Any], None]] = [
     amend,
     abolish,
     replace,
+    upload_form,
+    upload_form,
     rename_field,
     rename_agency,
     rename_life_event,

@@ -8,9 +8,13 @@ from django.conf import settings as django_settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from catalog.canonical import digest_bytes
+from catalog.form_kinds import FormKind
+from catalog.form_store import keep
+from catalog.models import FormFile
 from publication.site.release import publish
 from publication.site.serving import ReleaseSite
-from tests.factories import make_procedure
+from tests.factories import make_content, make_procedure
 from tests.publication.acts import NOON, announce
 from tests.publication.site.server import ask, free_port, nginx, wsgi
 
@@ -27,11 +31,36 @@ def portal(tmp_path, settings):
     settings.STATIC_ROOT = tmp_path / "static"
     (tmp_path / "static" / "admin").mkdir(parents=True)
     (tmp_path / "static" / "admin" / "base.css").write_text("body{}")
+    settings.MEDIA_ROOT = tmp_path / "files"
     first, second = make_procedure("1.004222"), make_procedure("2.000130")
+    _give_forms(first)
     announce(first, second)
     announce(first, effect="amended", signed_on=NOON.date() + timedelta(days=1), now=_tomorrow())
     publish(now=_tomorrow())
     return tmp_path
+
+
+# One of each kind: the servers keep a list of kinds each, and answer from the name alone.
+_FORMS = {
+    kind: f"/mau-don/{digest_bytes(f'%PDF {kind}'.encode())}/don.{kind.value}" for kind in FormKind
+}
+
+
+def _give_forms(procedure):
+    names = [{"name": kind.value} for kind in FormKind]
+    procedure.content = make_content(paper_cases=[{"papers": [{"name": "Đơn", "forms": names}]}])
+    procedure.save()
+    for kind in FormKind:
+        FormFile.objects.create(
+            procedure=procedure,
+            title=kind.value,
+            version=1,
+            sha256=keep(f"%PDF {kind}".encode()),
+            file_name=f"don.{kind.value}",
+            size=5 + len(kind),
+            media_type=kind.media_type,
+            uploaded_at=NOON,
+        )
 
 
 def _tomorrow():
@@ -89,7 +118,7 @@ def test_both_servers_answer_every_kind_of_file_alike(both, portal):
     style = next(path for path in assets if path.suffix == ".css")
     font = next(path for path in assets if path.suffix == ".woff2")
     extra = [f"/{path.relative_to(portal / 'site')}" for path in (style, font)]
-    for path in [*_PATHS, *extra]:
+    for path in [*_PATHS, *_FORMS.values(), *extra]:
         for encoding in ("", "gzip", "br, gzip;q=0.8", "br;q=0"):
             front, embedded = (ask(port, path, Accept_Encoding=encoding) for port in both)
             assert front.status == 200, path
@@ -105,6 +134,27 @@ def test_pages_come_with_a_strict_policy_a_short_life_and_compressed(both):
         assert page.headers["content-type"] == "text/html; charset=utf-8"
         assert "unsafe" not in page.headers["content-security-policy"]
         assert page.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("kind", FormKind)
+def test_a_form_is_saved_and_never_shown_and_may_be_kept_for_good(both, kind):
+    for port in both:
+        form = ask(port, _FORMS[kind])
+        assert form.body == f"%PDF {kind}".encode()
+        assert form.headers["content-type"] == kind.media_type
+        assert form.headers["content-disposition"] == "attachment"
+        assert form.headers["x-content-type-options"] == "nosniff"
+        assert form.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_form_is_resumed_and_found_unchanged_like_any_file(both):
+    tag = ask(both[0], _FORMS[FormKind.PDF]).headers["etag"]
+    for headers, status in (({"If_None_Match": tag}, 304), ({"Range": "bytes=2-3"}, 206)):
+        front, embedded = (ask(port, _FORMS[FormKind.PDF], **headers) for port in both)
+        assert front.status == status
+        embedded.headers.pop("content-length", None)
+        front.headers.pop("content-length", None)
+        assert _differences(embedded, front) == {}
 
 
 def test_a_client_that_has_the_page_is_told_so_without_it(both):
@@ -174,6 +224,13 @@ def test_a_missing_slash_is_added(both, path):
         "/thu-tuc/1.004222/index.html",
         "/thu-tuc/1.004222/index.html.gz",
         "/static/khong-co.css",
+        f"/mau-don/{'0' * 64}/don.pdf",
+        "/mau-don/",
+        "/mau-don",
+        _FORMS[FormKind.PDF].replace("don.pdf", ""),
+        _FORMS[FormKind.PDF].replace("don.pdf", "khac.pdf"),
+        _FORMS[FormKind.PDF].replace("don.pdf", "don.html"),
+        "/en" + _FORMS[FormKind.PDF],
         "/404/",
         "/503/",
         "/en/404/",
