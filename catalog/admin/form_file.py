@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.scoped import ScopedTabularInline
 from catalog.content import named_forms
 from catalog.form_files import (
-    FormInUse,
     FormStanding,
     add_form_file,
     check_form,
@@ -100,14 +99,14 @@ class FormFileFormSet(BaseInlineFormSet):
 
     by: Any = None
 
+    def add_fields(self, form: Any, index: Any) -> None:
+        """What a frozen text names offers no deletion, and takes none that is sent."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields and getattr(form.instance, "is_held", False):
+            form.fields["DELETE"].disabled = True
+
     def clean(self) -> None:
         super().clean()
-        for form in self.deleted_forms:
-            if getattr(form.instance, "is_held", False):
-                raise ValidationError(str(FormInUse(form.instance)))
-        self._refuse_repeats()
-
-    def _refuse_repeats(self) -> None:
         titles: set[str] = set()
         for form in self.extra_forms:
             title, file = form.cleaned_data.get("title"), form.cleaned_data.get("upload")
@@ -186,7 +185,8 @@ def _facts(file: Any) -> str:
         "moment": f"{localtime(file.uploaded_at):%H:%M %d/%m/%Y}",
         "who": file.uploaded_by_name or gettext("hệ thống"),
     }
-    return f"{words}; {gettext('đã trình hoặc công bố')}" if file.is_held else words
+    held = gettext("đã trình hoặc công bố nên không xóa được")
+    return f"{words}; {held}" if file.is_held else words
 
 
 def forms_of(procedure: Procedure) -> SafeString | str:

@@ -88,7 +88,7 @@ def test_a_release_shares_the_bytes_of_forms_with_the_store_and_with_the_last_re
 def test_forms_that_a_release_has_are_not_read_again(monkeypatch):
     announced = make_procedure()
     make_form_file(announced)
-    announce(announced)
+    announce(announced, *(make_procedure() for _ in range(8)))
     publish(now=NOON)
     put = []
 
