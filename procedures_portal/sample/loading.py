@@ -15,8 +15,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from catalog.actions import amend_procedure, register_procedure
+from catalog.content import named_forms
+from catalog.form_files import add_form_file
 from catalog.models import Agency, CalendarDay, Field, LifeEvent, Procedure, ProcedureAgency
 from catalog.vietnamese import slug
+from procedures_portal.sample.forms import make_form
 from procedures_portal.sample.ministries import load_ministry_decisions
 from procedures_portal.sample.reading import Sample, SampleAgency, SampleProcedure, SampleText
 from publication.actions import (
@@ -158,6 +161,7 @@ def _replay(head: dict[str, Any], sample: Sample, *, by: User | None) -> bool:
     )
     for item in items:
         _bring_to_register(item, number or head["submission_number"], by=by)
+        _give_forms(item, sample, on=head["submission_on"], by=by)
     decision = _draft(head, items, by=by)
     if number:
         _issue(decision, head, by=by)
@@ -197,6 +201,22 @@ def _bring_to_register(item: _PlannedItem, basis: str, *, by: User | None) -> No
     else:
         amend_procedure(procedure=procedure, by=by, reason=f"Sửa theo {basis}", content=content)
     _set_roles(procedure, item.text.roles)
+
+
+def _give_forms(item: _PlannedItem, sample: Sample, *, on: date, by: User | None) -> None:
+    """A file for each form of the sample that the text names and that has none yet."""
+    procedure = Procedure.objects.get(code=item.procedure.code)
+    held = set(procedure.form_files.values_list("title", flat=True))
+    for form in named_forms(procedure.document):
+        if form.name in sample.forms and form.name not in held:
+            add_form_file(
+                procedure=procedure,
+                title=form.name,
+                file_name=f"{form.name}.docx",
+                data=make_form(form.name, sample.forms[form.name]),
+                by=by,
+                now=_moment(on, 14),
+            )
 
 
 def _register(

@@ -87,6 +87,11 @@ class Sample:
         )
 
     @cached_property
+    def forms(self) -> dict[str, dict[str, Any]]:
+        """By the name that papers call them: what a form asks for."""
+        return _read("forms")
+
+    @cached_property
     def agencies(self) -> tuple[SampleAgency, ...]:
         return tuple(_agencies(_read("agencies")))
 

@@ -1,15 +1,19 @@
 """The sample province: complete texts, a history made by the real acts, loaded once."""
 
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import transaction
 
 from catalog.codes import procedure_code
 from catalog.completeness import find_defects
+from catalog.form_kinds import FormKind, recognise
 from catalog.models import Agency, LifeEvent, Procedure
+from procedures_portal.sample.forms import make_form
 from procedures_portal.sample.loading import SampleReport, load_sample
 from procedures_portal.sample.reading import Sample
 from publication.enums import DecisionStatus
@@ -144,3 +148,20 @@ def test_a_second_load_changes_nothing(loaded):
 def test_progress_goes_from_none_to_all(told_progress, loaded):
     assert [done for done, _ in told_progress] == list(range(len(told_progress)))
     assert told_progress[-1][0] == told_progress[-1][1]
+
+
+def test_some_forms_can_be_downloaded_and_each_is_a_file_of_an_announced_text(loaded, sample):
+    announced = {
+        form["form"]: form["media_type"]
+        for text in Listing.objects.values_list("text", flat=True)
+        for form in text.get("form_files", ())
+    }
+    assert announced == dict.fromkeys(sample.forms, FormKind.DOCX.media_type)
+
+
+def test_a_form_of_the_sample_is_the_same_file_wherever_it_is_made(sample):
+    title, form = next(iter(sample.forms.items()))
+    made = make_form(title, form)
+    assert recognise(made) is FormKind.DOCX
+    with zipfile.ZipFile(BytesIO(made)) as package:
+        assert {member.date_time[0] for member in package.infolist()} == {1980}

@@ -1,5 +1,7 @@
 """The page of a procedure takes files of forms, shows versions, and says what citizens lack."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -42,7 +44,7 @@ def upload(client, procedure, *files):
     """Save the page with (title, data) in new rows."""
     page = client.get(page_of(procedure))
     begun = int(form_of(page)["form_files-TOTAL_FORMS"][0])
-    typed = {"form_files-TOTAL_FORMS": begun + len(files)}
+    typed: dict[str, Any] = {"form_files-TOTAL_FORMS": begun + len(files)}
     for place, (title, data) in enumerate(files, start=begun):
         typed[f"form_files-{place}-title"] = title
         typed[f"form_files-{place}-upload"] = SimpleUploadedFile("Mẫu đơn.docx", data)
