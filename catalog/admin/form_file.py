@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -199,8 +199,7 @@ def forms_of(procedure: Procedure) -> SafeString | str:
         lines.append(words % {"title": file.title})
     if not lines:
         return gettext("Giấy tờ không gọi mẫu nào.")
-    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
-    return format_html("<ul>{}</ul>", items)
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 def _standing(form: FormStanding) -> str:

@@ -4,6 +4,7 @@ An address is /mau-don/<digest>/<file name>: it can only ever mean one file, so 
 for good, and a release shares its bytes with the store of uploads and with all other releases.
 """
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -67,20 +68,30 @@ def ended_forms(codes: Iterable[str]) -> set[str]:
 
 
 def put_form(address: str, target: Path, *, served: Path) -> None:
-    """Link the file of an address to its place in a release. Raises FormMissing.
+    """Put the file of an address in its place. Raises FormMissing.
 
-    The release that is served lends it when the store of uploads has lost it.
+    What the served release has is linked to; what is new comes from the store of uploads, which
+    may lie on another disk. Either is taken only with the very bytes that were announced.
     """
-    sources = (place(address.split("/")[2]), served / (file_of(address) or ""))
-    source = next((it for it in sources if it.is_file()), None)
+    digest = address.split("/")[2]
+    sources = (served / (file_of(address) or ""), place(digest))
+    source = next((it for it in sources if _holds(it, digest)), None)
     if source is None:
-        raise FormMissing(f"Thiếu tệp mẫu đơn {address} trong {settings.MEDIA_ROOT}/forms")
+        raise FormMissing(f"Thiếu hoặc hỏng tệp mẫu đơn {place(digest)} ({address})")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     try:
         os.link(source, target)
     except OSError:
-        shutil.copy2(source, target)  # releases may lie on another disk than uploads
+        shutil.copy2(source, target)
+
+
+def _holds(path: Path, digest: str) -> bool:
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _addresses(listings: QuerySet[Listing]) -> Iterator[str]:

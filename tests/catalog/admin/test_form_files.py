@@ -104,12 +104,12 @@ def test_the_page_says_which_form_lacks_a_file_and_which_file_no_paper_names(
     procedure = make_procedure(lead_agency=agency)
     make_form_file(procedure, "Mẫu cũ")
     text = client.get(page_of(procedure)).content.decode()
-    assert "<li>to-khai.docx: CHƯA CÓ TỆP và không có địa chỉ tải</li>" in text
-    assert "<li>Mẫu cũ: có tệp, nhưng không giấy tờ nào gọi mẫu bằng tên này</li>" in text
+    assert "to-khai.docx: CHƯA CÓ TỆP và không có địa chỉ tải<br>" in text
+    assert "Mẫu cũ: có tệp, nhưng không giấy tờ nào gọi mẫu bằng tên này<" in text
     assert '<option value="to-khai.docx">' in text
     make_form_file(procedure)
     text = client.get(page_of(procedure)).content.decode()
-    assert "<li>to-khai.docx: tệp to-khai.pdf, bản 1</li>" in text
+    assert "to-khai.docx: tệp to-khai.pdf, bản 1<br>" in text
 
 
 def test_a_file_is_taken_back_unless_a_text_names_it(client, officer, agency):

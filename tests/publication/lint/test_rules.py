@@ -209,3 +209,15 @@ def test_a_basis_that_another_document_replaces_is_named():
 def test_the_ground_of_the_ministry_s_decision_is_to_be_cited():
     assert said(subject(), expected_documents=("01/2024/NĐ-CP",)) == []
     assert "chưa dẫn 99/2022/NĐ-CP" in said(subject(), expected_documents=("99/2022/NĐ-CP",))[0][1]
+
+
+def test_a_form_that_nobody_can_download_is_named_and_an_address_or_a_file_is_enough():
+    forms = [{"name": "Mẫu A"}, {"name": "Mẫu B"}, {"name": "Mẫu C", "url": "https://a.vn/c"}]
+    content = {"paper_cases": [{"papers": [{"name": "Đơn", "forms": forms}]}]}
+    assert said(subject(content=content, form_files=frozenset({"Mẫu A"}))) == [
+        (
+            "Mẫu đơn, tờ khai",
+            "mẫu “Mẫu B” chưa có tệp và không có địa chỉ tải: tải tệp lên ở trang thủ tục hoặc "
+            "ghi địa chỉ.",
+        )
+    ]

@@ -20,6 +20,7 @@ from publication.site.addresses import file_of, is_owned
         ("/quyet-dinh/", "quyet-dinh/index.html"),
         ("/quyet-dinh/atom.xml", "quyet-dinh/atom.xml"),
         ("/robots.txt", "robots.txt"),
+        (f"/mau-don/0f{'a' * 62}/don-01.docx", f"mau-don/.0f/0f{'a' * 62}/don-01.docx"),
     ],
 )
 def test_an_address_has_one_file(address, path):
@@ -38,6 +39,10 @@ def test_an_address_has_one_file(address, path):
         "/thu-tuc/1.004222/index.html",
         "/thu-tuc/1.004222/index.html.gz",
         "/thu-tuc/1.004222",
+        f"/mau-don/{'a' * 63}/don.docx",
+        f"/mau-don/{'a' * 64}/don.html",
+        f"/mau-don/{'a' * 64}/a/don.docx",
+        f"/en/mau-don/{'a' * 64}/don.docx",
     ],
 )
 def test_an_address_that_is_no_page_has_no_file(address):

@@ -143,20 +143,26 @@ def test_files_on_another_disk_are_copied(monkeypatch):
     assert served(file).read_bytes() == file.path.read_bytes()
 
 
-def test_a_lost_upload_is_lent_by_the_served_release_and_else_stops_the_next_one():
+def test_a_lost_upload_is_lent_by_the_served_release():
     file = make_form_file(procedure := make_procedure())
     announce(procedure)
     publish(now=NOON)
-    served_before = site_store().current_tree()
     place(file.sha256).unlink()
     publish(now=NOON, full=True)
     assert served(file).read_bytes().startswith(b"%PDF")
-    lost = make_form_file(other := make_procedure())
-    announce(other, number="2/QĐ-UBND")
-    place(lost.sha256).unlink()
-    with pytest.raises(FormMissing, match=lost.sha256):
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b"x")])
+def test_no_release_is_made_without_the_very_bytes_that_were_announced(harm):
+    announce(make_procedure())
+    publish(now=NOON)
+    before = site_store().current_tree()
+    lost = make_form_file(procedure := make_procedure())
+    announce(procedure, number="2/QĐ-UBND")
+    harm(place(lost.sha256))
+    with pytest.raises(FormMissing, match=lost.sha256[2:]):
         publish(now=NOON)
-    assert site_store().current_tree() == served_before
+    assert site_store().current_tree() == before
 
 
 def test_the_twin_tells_where_the_file_is_and_what_it_must_be():

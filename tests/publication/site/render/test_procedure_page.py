@@ -1,6 +1,6 @@
 """A procedure's page answers first, shows what was announced, and admits what is not known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,8 +8,9 @@ from catalog.models import Procedure
 from publication.models import Listing
 from publication.site.page import Page, PageKind
 from publication.site.render import NoSuchPage, render_page, render_pages
-from tests.factories import make_content, make_field, make_procedure
-from tests.publication.acts import announce
+from publication.site.render.wording import file_size
+from tests.factories import make_content, make_field, make_form_file, make_procedure
+from tests.publication.acts import NOON, announce
 from tests.publication.site.render.pages import edition, html, make_province
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,38 @@ def _part(page: str, anchor: str) -> str:
     """One section of a page, from its heading to the next section."""
     begins = page.index(f'id="{anchor}"')
     return page[begins : page.index("</section>", begins)]
+
+
+def test_a_form_is_downloaded_from_the_portal_with_its_kind_and_size():
+    forms = [{"name": "Mẫu A"}, {"name": "Mẫu B", "url": "https://a.vn/b"}, {"name": "Mẫu C"}]
+    procedure = make_procedure(
+        content=make_content(paper_cases=[{"papers": [{"name": "Đơn", "forms": forms}]}])
+    )
+    file = make_form_file(procedure, "Mẫu A", b"%PDF-" + b"a" * 34_600 + b"%%EOF")
+    announce(procedure)
+    make_form_file(procedure, "Mẫu C")  # not announced yet
+    for language in ("vi", "en"):
+        page = _page(procedure, language)
+        assert f'href="/mau-don/{file.sha256}/to-khai.pdf"' in page
+        assert "(PDF, 35 KB)" in page
+        assert 'href="https://a.vn/b"' in page
+        assert page.count("/mau-don/") == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 KB"), (34_600, "35 KB"), (999_499, "999 KB"), (1_260_000, "1,2 MB")]
+)
+def test_a_size_is_told_as_people_read_it(size, words):
+    assert file_size(size) == words
+
+
+def test_the_page_of_changes_tells_of_a_new_file_in_both_languages():
+    procedure = make_procedure()
+    make_form_file(procedure)
+    announce(procedure)
+    make_form_file(procedure)
+    later = NOON + timedelta(days=1)
+    announce(procedure, effect="amended", signed_on=later.date(), now=later)
+    key = f"{procedure.code}/2024-10-04"
+    assert "Tệp mẫu đơn, tờ khai</h2>" in html(PageKind.DIFFERENCE, key)
+    assert "Files of forms</h2>" in html(PageKind.DIFFERENCE, key, language="en")
