@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 from catalog.canonical import digest, digest_bytes
 from publication.models import AnnouncementDecision, Listing
 from publication.site.addresses import file_of
+from publication.site.form_files import form_address
 from publication.site.page import Page, PageKind
 from publication.site.store import Store
 
@@ -55,7 +56,7 @@ class Receipt:
 def verify_decision(
     decision: AnnouncementDecision, *, store: Store, fetch: Fetch, clock: Clock
 ) -> Receipt:
-    """Fetch the page and the twin of every listing that a decision made current."""
+    """Fetch the page, the twin and the forms of every listing that a decision made current."""
     tree = store.current_tree()
     listings = Listing.objects.current().filter(decision=decision).order_by("code")
     rows = listings.values_list("code", "digest")
@@ -71,7 +72,8 @@ def _look_at(code: str, expected: str, *, root: Path, fetch: Fetch, clock: Clock
     page = b""
     try:
         page = fetch(address)
-        problem = _problem(page, fetch(f"{address}index.json"), expected, root / _file(address))
+        twin = fetch(f"{address}index.json")
+        problem = _problem(page, twin, expected, root / _file(address)) or _bad_form(twin, fetch)
     except (URLError, OSError, ValueError) as error:
         problem = f"không tải được: {error}"
     seen_at = clock().isoformat(timespec="seconds")
@@ -84,6 +86,14 @@ def _problem(page: bytes, twin: bytes, expected: str, file: Path) -> str:
         return "văn bản trên trang khác văn bản đã công bố"
     if not file.is_file() or page != file.read_bytes():
         return "trang tải về khác trang của bản phát hành"
+    return ""
+
+
+def _bad_form(twin: bytes, fetch: Fetch) -> str:
+    """Forms come with the bytes whose digest the announced text holds."""
+    for form in json.loads(twin)["text"].get("form_files", ()):
+        if digest_bytes(fetch(form_address(form))) != form["sha256"]:
+            return f"tệp mẫu đơn {form['file_name']} khác tệp đã công bố"
     return ""
 
 

@@ -10,6 +10,7 @@ from publication.site.addresses import file_of
 from publication.site.form_files import FormMissing
 from publication.site.history import site_store
 from publication.site.release import publish
+from publication.site.verify import verify_decision
 from tests.factories import make_announcement, make_form_file, make_pdf, make_procedure
 from tests.publication.acts import NOON, announce, issue
 from tests.publication.site.test_release_laws import differences, files_of
@@ -181,3 +182,20 @@ def test_the_twin_tells_where_the_file_is_and_what_it_must_be():
             "sha256": file.sha256,
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"), [(None, ""), (b"x", "tệp mẫu đơn to-khai.pdf khác tệp đã công bố")]
+)
+def test_verifying_fetches_the_forms_too(answer, problem):
+    make_form_file(procedure := make_procedure())
+    decision = announce(procedure)
+    publish(now=NOON)
+
+    def fetch(path):
+        if answer and path.startswith("/mau-don/"):
+            return answer
+        return (site_store().current / (file_of(path) or "")).read_bytes()
+
+    receipt = verify_decision(decision, store=site_store(), fetch=fetch, clock=lambda: NOON)
+    assert [item.problem for item in receipt.items] == [problem]
