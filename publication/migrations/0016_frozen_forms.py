@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0006_files_of_forms'),
-        ('publication', '0014_reports_and_subscriptions'),
+        ('publication', '0015_count_by_index'),
     ]
 
     operations = [
