@@ -119,6 +119,8 @@ def test_a_file_is_taken_back_unless_a_text_names_it(client, officer, agency):
     submit_announcement(decision_id=decision.pk, by=None, now=NOON)
     page = client.get(page_of(procedure))
     assert "đã trình hoặc công bố nên không xóa được" in page.content.decode()
+    (row,) = page.context["inline_admin_formsets"][0].formset.initial_forms
+    assert row.fields["DELETE"].disabled
     client.post(page_of(procedure), form_of(page, **{"form_files-0-DELETE": "on"}))
     assert FormFile.objects.count() == 1
     newer = make_form_file(procedure)

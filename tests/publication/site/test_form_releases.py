@@ -42,6 +42,11 @@ def held() -> list[str]:
     return sorted(path for path in files_of(site_store().current) if path.startswith("mau-don/"))
 
 
+def others():
+    """So many that a change of one is no reason to make everything anew."""
+    return [make_procedure() for _ in range(8)]
+
+
 def correct(procedure):
     """A second decision of the same day: its text takes the place of the first."""
     issue(make_announcement(procedures=[procedure], effect="amended"), number="99/QĐ-UBND")
@@ -93,7 +98,7 @@ def test_a_release_shares_the_bytes_of_forms_with_the_store_and_with_the_last_re
 def test_forms_that_a_release_has_are_not_read_again(monkeypatch):
     announced = make_procedure()
     make_form_file(announced)
-    announce(announced, *(make_procedure() for _ in range(8)))
+    announce(announced, *others())
     publish(now=NOON)
     put = []
 
@@ -110,7 +115,7 @@ def test_forms_that_a_release_has_are_not_read_again(monkeypatch):
 def test_a_file_ends_with_the_last_text_that_names_it():
     procedure = make_procedure()
     wrong = make_form_file(procedure)
-    announce(procedure)
+    announce(procedure, *others())
     publish(now=NOON)
     right = make_form_file(procedure)
     correct(procedure)
@@ -124,7 +129,7 @@ def test_a_file_stays_while_a_text_of_another_procedure_names_it():
     one, other = make_procedure(), make_procedure()
     shared = make_form_file(one, data=make_pdf("chung"))
     make_form_file(other, data=make_pdf("chung"))
-    announce(one, other)
+    announce(one, other, *others())
     publish(now=NOON)
     make_form_file(one)
     correct(one)
