@@ -211,15 +211,14 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/files/"
-# An annex of 1,000 rows sends nine fields a row; Django's default refuses 112 rows.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Security ----------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# A ministry decision of 200 procedures is one form of about ten fields each, and 20 checkboxes.
+# An annex of 1,000 rows sends nine fields a row; a ministry decision of 200 procedures is one form
+# of about ten fields each, and 20 checkboxes. Django's default refuses both.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 CSRF_FAILURE_VIEW = "publication.voice.csrf_failure.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
