@@ -8,6 +8,14 @@ from django.utils import translation
 
 from catalog.enums import Role
 
+_WAITING = ("processes", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests wait for real programs come first: what waits long must not begin last."""
+    slow = {item.path for item in items if any(map(item.get_closest_marker, _WAITING))}
+    items.sort(key=lambda item: item.path not in slow)
+
 
 @pytest.fixture(autouse=True)
 def _begins_in_vietnamese() -> Iterator[None]:
