@@ -45,7 +45,7 @@ if (input) {
     }));
     box.hidden = !rows.length;
     input.setAttribute("aria-expanded", String(!box.hidden));
-    told.textContent = rows.length ? `${rows.length}` : "";
+    told.textContent = rows.length ? input.form.dataset.suggested.replace("{count}", rows.length) : "";
   };
 
   const ask = async () => {

@@ -119,7 +119,11 @@ def _reports(code: str) -> Iterator[tuple[str, bytes]]:
     sent = Client().post(form, reported())
     yield "report-sent", _get(sent["Location"])
     listing = Listing.objects.current().get(code=code)
-    done = {"state": "answered", "answer": "Đã sửa.\nXin cảm ơn.", "closed_at": now()}
+    done: dict[str, Any] = {
+        "state": "answered",
+        "answer": "Đã sửa.\nXin cảm ơn.",
+        "closed_at": now(),
+    }
     yield "report-answered", _get(f"{follow}{make_report(listing, **done).reference}/")
     yield "report-late", _get(f"{follow}{make_report(listing).reference}/")
     yield "follow", _get(follow)
@@ -132,7 +136,7 @@ def _subscriptions(code: str) -> Iterator[tuple[str, bytes]]:
     yield "subscribe-wrong", _post(path, 400, email="lan", form_key=key_of())
     yield "subscribe-told", _post(path, 200, email="lan@example.com", form_key=key_of())
     subscriber = Subscriber.objects.get()
-    link = f"/nhan-tin/xac-nhan/{make_confirm_token(subscriber, subscriber.wants.all())}/"
+    link = f"/nhan-tin/xac-nhan/{make_confirm_token(subscriber, list(subscriber.wants.all()))}/"
     yield "confirm", _get(link)
     yield "confirmed", _post(link, 200)
     yield "confirm-link-too-old", _get("/nhan-tin/xac-nhan/cu/")
