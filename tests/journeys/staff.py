@@ -27,6 +27,7 @@ class Portal:
     """The running portal: its address, and browsers for those who work with it."""
 
     address: str
+    data: Path
     passwords: dict[str, str]
     browser: Browser
 
@@ -127,6 +128,6 @@ def running_portal(data: Path) -> Iterator[Portal]:
             launched: Any = play.chromium.launch(
                 executable_path="/usr/bin/chromium", args=_ARGUMENTS
             )
-            yield Portal(f"http://localhost:{port}", passwords, launched)
+            yield Portal(f"http://localhost:{port}", data, passwords, launched)
             launched.close()
         command.interrupt()

@@ -1,6 +1,5 @@
 """From an annex file to a changed public page, through the staff pages in a browser."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.staff import Portal, Staff, running_portal
+from tests.journeys.staff import Portal, Staff
 from tests.procedures_portal.running import wait_until
 from tests.publication.annex.files import T, docx
 
@@ -32,12 +31,6 @@ ANNEX = [
 TOO_WIDE = """() => [document.documentElement, document.querySelector("#changelist .results")]
   .filter(Boolean).reduce((most, box) => Math.max(most, box.scrollWidth - box.clientWidth), 0)"""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with running_portal(tmp_path_factory.mktemp("portal")) as running:
-        yield running
 
 
 def today() -> str:
