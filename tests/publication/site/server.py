@@ -62,11 +62,14 @@ def wsgi(application) -> Iterator[int]:
 
 
 @contextmanager
-def nginx(data: Path, *, web: int, places: Path) -> Iterator[int]:
+def nginx(
+    data: Path, *, web: int, places: Path, configuration: Path = DEPLOY / "nginx.conf"
+) -> Iterator[int]:
     """nginx with deploy/nginx.conf over a data directory; `places` takes its place.conf."""
     program = shutil.which("nginx")
     assert program, "nginx is missing: apt-get install nginx libnginx-mod-http-brotli-static"
     shutil.copytree(DEPLOY, places, dirs_exist_ok=True)
+    shutil.copy(configuration, places / "nginx.conf")
     port = free_port()
     (places / "nginx" / "place.conf").write_text(
         f"listen 127.0.0.1:{port};\nset $web 127.0.0.1:{web};\n"

@@ -1,0 +1,132 @@
+"""Requests a second: nginx with the release, the same bytes in a plain folder, the embedded server.
+
+    uv run python -m benchmarks.serving [--seconds 5] [--rounds 3]
+
+The sample province in a folder that is thrown away, wrk on loopback, the page of one procedure as
+a browser asks for it (brotli). The three take turns, so that what else the machine does falls on
+all of them; medians of the rounds. Budget: the release through deploy/nginx.conf at least 0.95 of
+the plain folder. Figures of a busy machine say nothing.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import django
+
+PAGE = "/thu-tuc/1.908001/"
+_RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+_WRONG = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=5, help="of each round of each server")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procedures_portal.settings")
+    django.setup()
+    with TemporaryDirectory(prefix="portal-benchmark-") as folder, ExitStack() as stack:
+        servers = _servers(Path(folder), stack)
+        bodies = {name: _body(port) for name, port in servers.items()}
+        assert len(set(bodies.values())) == 1, "the servers do not send the same bytes"
+        rates: dict[str, list[float]] = {name: [] for name in servers}
+        for _round in range(options.rounds):
+            for name, port in servers.items():
+                rates[name].append(_requests_a_second(port, options.seconds))
+    print(json.dumps(_told(rates, len(next(iter(bodies.values()))))))
+
+
+def _servers(folder: Path, stack: ExitStack) -> dict[str, int]:
+    """The port of each, all over the one release that `serve` made of the sample."""
+    from tests.procedures_portal.running import serving
+    from tests.publication.site.server import nginx
+    from tests.services import free_port
+
+    data, embedded = folder / "data", free_port()
+    data.mkdir()
+    stack.enter_context(serving(data, embedded)).wait_until_ready()
+    release = stack.enter_context(nginx(data, web=embedded, places=folder / "places"))
+    plain = stack.enter_context(_plain_nginx(folder / "plain", release))
+    return {"release": release, "plain": plain, "embedded": embedded}
+
+
+@contextmanager
+def _plain_nginx(folder: Path, release: int) -> Iterator[int]:
+    """nginx with no rules but a root, over the page and its compressed form; the same headers."""
+    from tests.publication.site.server import nginx
+
+    page = folder / "data" / PAGE.strip("/") / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(_body(release, encoding="identity"))
+    page.with_name("index.html.br").write_bytes(_body(release))
+    configuration = folder / "plain.conf"
+    configuration.write_text(_PLAIN)
+    with nginx(folder / "data", web=1, places=folder / "places", configuration=configuration) as it:
+        yield it
+
+
+_PLAIN = """
+load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
+worker_processes auto;
+daemon off;
+pid nginx.pid;
+error_log stderr warn;
+events { worker_connections 4096; }
+http {
+    access_log off;
+    sendfile on;
+    tcp_nopush on;
+    default_type text/html;
+    brotli_static on;
+    map $uri $release_cache { default "public, max-age=60"; }
+    charset utf-8;
+    gzip_vary on;
+    server { include nginx/place.conf; include nginx/headers.conf; root .; index index.html; }
+}
+"""
+
+
+def _body(port: int, *, encoding: str = "br") -> bytes:
+    from tests.publication.site.server import ask
+
+    answer = ask(port, PAGE, Accept_Encoding=encoding)
+    assert answer.status == 200, answer.status
+    assert answer.headers.get("content-encoding", "identity") == encoding, answer.headers
+    return answer.body
+
+
+def _requests_a_second(port: int, seconds: int) -> float:
+    program = shutil.which("wrk")
+    assert program, "wrk is missing: apt-get install wrk"
+    address = f"http://127.0.0.1:{port}{PAGE}"
+    command = [program, "-t1", "-c32", f"-d{seconds}s", "-H", "Accept-Encoding: br", address]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = _RATE.search(said)
+    assert found, said
+    assert not _WRONG.search(said), said
+    return float(found[1])
+
+
+def _told(rates: dict[str, list[float]], page_bytes: int) -> dict[str, Any]:
+    medians = {name: statistics.median(rounds) for name, rounds in rates.items()}
+    return {
+        "page_bytes": page_bytes,
+        "requests_a_second": {name: round(rate) for name, rate in medians.items()},
+        "rounds": rates,
+        "release_to_plain": round(medians["release"] / medians["plain"], 3),
+        "embedded_to_plain": round(medians["embedded"] / medians["plain"], 3),
+    }
+
+
+if __name__ == "__main__":
+    main()
