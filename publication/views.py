@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from publication.search.index_file import SearchUnavailable
@@ -24,6 +25,7 @@ _SUGGESTIONS_SECONDS = 300  # that a browser may keep them
 
 
 @require_safe
+@gzip_page  # a third of the bytes; the page holds no secret that its length could tell
 def search_page(request: HttpRequest, language: str) -> HttpResponse:
     _check_language(request, language)
     status = 200

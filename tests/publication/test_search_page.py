@@ -1,3 +1,4 @@
+import gzip
 import re
 
 import pytest
@@ -247,3 +248,14 @@ def test_nothing_is_suggested_for_one_letter_nor_from_between_state_bodies(clien
 def test_without_an_index_nothing_is_suggested(client):
     assert suggestions(client, "kết hôn") == []
     assert client.get("/fr/tim-kiem/goi-y/", {"q": "x"}).status_code == 404
+
+
+def test_the_page_travels_compressed_to_whoever_can_read_that(client):
+    announce(*marriages(12))
+    catch_up()
+    plain = client.get("/tim-kiem/", {"q": "ket hon"})
+    packed = client.get("/tim-kiem/", {"q": "ket hon"}, HTTP_ACCEPT_ENCODING="gzip")
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) * 3 < len(plain.content)
