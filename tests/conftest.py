@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from catalog.enums import Role
 
 _WAITING = ("processes", "browser")
+_SAME_EVERYWHERE = pytest.mark.skip("the same on every database; the embedded one shows it")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files whose tests wait for real programs come first: what waits long must not begin last."""
     slow = {item.path for item in items if any(map(item.get_closest_marker, _WAITING))}
+    if connection.vendor != "sqlite":
+        for item in items:
+            if item.get_closest_marker("embedded"):
+                item.add_marker(_SAME_EVERYWHERE)
     items.sort(key=lambda item: item.path not in slow)
 
 

@@ -131,7 +131,8 @@ def _form_page(
     title = _("Báo sai sót")
     paths = report_paths(f"{code}/")
     here = paths[active_language()]
-    procedure = Link(code, to(PageKind.PROCEDURE, code))
+    name = name or _name(code, status)
+    procedure = Link(name or code, to(PageKind.PROCEDURE, code))
     context = {
         "frame": make_view_frame(
             paths,
@@ -140,7 +141,7 @@ def _form_page(
         ),
         "title": title,
         "code": code,
-        "name": name or _name(code, status),
+        "name": name,
         "procedure": procedure.path,
         "follow": report_paths("theo-doi/")[active_language()],
         "form": form,

@@ -11,7 +11,7 @@ from tests.browser.chromium import chromium
 from tests.browser.site import serving
 from tests.browser.states import all_states
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db]
 
 # WCAG 2.0, 2.1 and 2.2, levels A and AA (target-size among them), and what axe holds good besides.
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -18,7 +18,7 @@ from tests.factories import make_agency, make_announcement, make_procedure, make
 from tests.publication.annex.annexes import INVENTED
 from tests.publication.annex.files import T, docx
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db]
 
 _FAULTS = """() => {
   const faults = [];

@@ -20,7 +20,7 @@ from tests.browser.chromium import chromium
 from tests.browser.site import serving
 from tests.publication.site.render.pages import edition, make_province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db]
 
 HOME, LONG, SEARCH, LETTER = "/", "/dai/", "/tim-kiem/", "/van/"
 NAMES = ["Đăng ký kết hôn", "Đăng ký khai sinh"]

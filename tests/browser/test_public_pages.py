@@ -14,7 +14,7 @@ from tests.browser.chromium import chromium
 from tests.browser.site import serving
 from tests.publication.site.render.pages import edition, every_page, make_province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db]
 
 _FAULTS = """() => {
   const faults = [];

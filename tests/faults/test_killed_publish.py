@@ -9,7 +9,7 @@ from publication.site.release import STEPS
 from tests.faults.acts import CODES, NEW, OLD
 from tests.faults.portal import Portal
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
 # Where pages are rendered the kill also comes in the middle and near the end.
 KILLS = [*((step, 1) for step in STEPS), ("render", 12), ("render", 30)]

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.acts import CODES, NEW, OLD
 from tests.faults.portal import Portal
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
 _PATIENCE = 60  # seconds
 

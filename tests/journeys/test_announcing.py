@@ -11,7 +11,7 @@ from tests.journeys.staff import Portal, Staff
 from tests.procedures_portal.running import wait_until
 from tests.publication.annex.files import T, docx
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.processes]
 
 OFFICER, HEAD, OFFICE, STRANGER = "can-bo-so", "lanh-dao-so", "kiem-soat", "can-bo-so-khac"
 TITLE = "Công bố Danh mục thủ tục hành chính được sửa đổi trong lĩnh vực hộ tịch"

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.journeys.staff import Portal
 from tests.procedures_portal.running import ROOT, plain_environment, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.processes]
 
 CODE, NAME = "1.908001", "Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ"
 PAGE = f"/thu-tuc/{CODE}/"

@@ -18,7 +18,7 @@ from tests.procedures_portal.running import (
 )
 from tests.publication.site.server import ask, free_port
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
 
 @pytest.fixture(scope="module")
