@@ -10,6 +10,7 @@ from publication.models import LegalDocument
 from tests.factories import (
     make_announcement,
     make_content,
+    make_form_file,
     make_ministry_decision,
     make_procedure,
 )
@@ -21,7 +22,9 @@ DAY = date(2024, 10, 3)
 
 def sound(**facts):
     """A procedure whose text the rules have nothing to say about."""
-    return make_procedure(online_eligible=True, online_level="full", **facts)
+    procedure = make_procedure(online_eligible=True, online_level="full", **facts)
+    make_form_file(procedure)
+    return procedure
 
 
 def messages(decision, *, on=DAY):
