@@ -9,12 +9,12 @@ from publication.search.asking import WEAK
 LEAST_SHARE = 0.25
 # A procedure is near in meaning when its cosine is at most this much below the nearest one's.
 NEAR = 0.03
-# Below this no name means what is asked for: measured between questions that have an answer here
-# and those that have none (the weather, a recipe).
+# Below this no name means what is asked for. Chosen, not measured; it is asked only where no word
+# of the question is in any text.
 MEANS_NOTHING = 0.84
 
 # How much a name that is asked for as a whole, and meaning, count beside the best score by words.
-# Learnt on the shared questions, with the rest of them left out in turn; see the decision.
+# Chosen by trying a few values on the shared questions, none of them held back; see the decision.
 _NAME, _NAME_ALONE, _MEANING, _MARKS = 1.6, 1.2, 8.0, 0.1
 _WEAK_WORD = 0.3
 _IN_MANY_NAMES = frozenset({"thu", "tuc"})  # "Thủ tục …", which nobody says or leaves out
