@@ -28,14 +28,15 @@ class Fit:
     sql: str
     values: list[str]
 
-    def of(self, docs: Iterable[int]) -> list[int]:
-        """Those of the documents that fit."""
+    def of(self, docs: Sequence[int]) -> list[int]:
+        """Those of the documents that fit, in the given order."""
         rows = self.index.execute(
             f"SELECT doc FROM procedure WHERE {self.sql}"  # noqa: S608  see fitting
             " AND doc IN (SELECT value FROM json_each(?))",
-            [*self.values, json.dumps(list(docs))],
+            [*self.values, json.dumps(docs)],
         )
-        return [doc for (doc,) in rows]
+        held = {doc for (doc,) in rows}
+        return [doc for doc in docs if doc in held]
 
     def all(self) -> set[int]:
         rows = self.index.execute(
@@ -63,7 +64,7 @@ def answers(fit: Fit, question: Question, *, by_meaning: bool) -> list[int]:
     if question.is_empty:
         return []
     scores = _scores(fit, question)
-    first = fit.of(document_key(code) for code in question.codes)
+    first = fit.of([document_key(code) for code in question.codes])
     second = _asked_by_decision(fit, question, scores)
     nearness = _nearness(fit, question) if by_meaning else {}
     rest = _best(fit.index, question, scores, nearness)

@@ -287,3 +287,10 @@ def test_superseded_and_set_aside_texts_are_not_found():
     assert codes("zebra") == []
     assert codes("gorilla") == []
     assert codes("kết hôn") == ["1.000009"]
+
+
+def test_several_codes_are_answered_in_the_order_asked():
+    announce(*(make_procedure(code) for code in ("1.000001", "1.000002", "1.000003")))
+    catch_up()
+    asked = ["1.000003", "1.000001"]
+    assert codes(" ".join(asked))[:2] == asked
