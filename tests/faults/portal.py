@@ -104,7 +104,8 @@ class Builders:
 
     def run(self, step: str, reports: int) -> tuple[int, str]:
         """One builder to its end, or to its death; its exit code and what it said."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(f"{step} {reports}\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
