@@ -7,7 +7,11 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # NUL among them: PostgreSQL stores none. One pattern each, for str.translate is ten times slower.
-_INVISIBLE = re.compile("[\x00\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_HIDDEN = "\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+# What a clean text has none of. Frozen texts are clean, and are read again for every page.
+_UNUSUAL = re.compile(rf"[{_HIDDEN}]|[^\S \n]")
+_RUNS = ("  ", "\n\n", " \n", "\n ")
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _NO_INFORMATION = frozenset({"không có thông tin", "chưa có thông tin", "--", "-", "null", "n/a"})
 
@@ -24,14 +28,23 @@ def nfc(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line of prose: NFC, line ends folded to spaces, invisible marks gone, single spaces."""
-    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
+    return " ".join(nfc(_INVISIBLE.sub("", text)).split())
 
 
 def clean_text(text: str) -> str:
     """A text of several lines: NFC, Unix line ends, no trailing spaces, no runs of blank lines."""
-    text = _INVISIBLE.sub("", nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
+    if _is_clean(text):
+        return text.strip()
+    text = nfc(_INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n", "\n".join(lines)).strip()
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing is to be mended within a text; found in a quarter of the mending's time."""
+    if any(run in text for run in _RUNS) or _UNUSUAL.search(text):
+        return False
+    return unicodedata.is_normalized("NFC", text)
 
 
 def says_nothing(text: str) -> bool:

@@ -7,8 +7,6 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from publication.gap_reading import GapReader, GapReading
 from publication.gap_states import Holder, Span
@@ -45,6 +43,8 @@ def as_csv(rows: Iterable[list[Any]]) -> bytes:
 
 
 def as_xlsx(rows: Iterable[list[Any]]) -> bytes:
+    from openpyxl import Workbook  # heavy, and most processes never write a sheet
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Chưa công bố"))
     sheet.freeze_panes = "C2"
@@ -119,6 +119,8 @@ def _harmless(cell: Any) -> Any:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell

@@ -10,6 +10,15 @@ from django.utils import translation
 from catalog.enums import Role
 
 _WAITING = ("processes", "browser")
+_WITH_DATABASE = {
+    "db",
+    "transactional_db",
+    "django_db",
+    "django_db_blocker",
+    "redis",
+    "postgresql",
+    *_WAITING,
+}
 _SAME_EVERYWHERE = pytest.mark.skip("the same on every database; the embedded one shows it")
 
 
@@ -18,9 +27,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if any(map(item.get_closest_marker, _WAITING))}
     if connection.vendor != "sqlite":
         for item in items:
-            if item.get_closest_marker("embedded"):
+            if _is_same_everywhere(item):
                 item.add_marker(_SAME_EVERYWHERE)
     items.sort(key=lambda item: item.path not in slow)
+
+
+def _is_same_everywhere(item: pytest.Item) -> bool:
+    """Whether a test says so, or reaches no database by any of pytest-django's ways."""
+    if item.get_closest_marker("embedded"):
+        return True
+    fixtures = {*getattr(item, "fixturenames", ()), *map(str, item.keywords)}
+    return isinstance(item, pytest.Function) and not fixtures & _WITH_DATABASE and not item.cls
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,7 @@ from typing import Final
 
 from catalog.office_packages import COMPOUND, PackageUnreadable, open_package
 from publication.annex.excel import read_excel
-from publication.annex.pdf import read_pdf
 from publication.annex.tables import AnnexUnreadable, Document
-from publication.annex.word import read_word
 
 # Letters that only TCVN3 (.VnTime) text is full of when it is read as Unicode.
 _OLD_FONT: Final = re.compile("[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÖ×ÝØÜÞ«¬­]")
@@ -34,7 +32,10 @@ def read_annex_file(data: bytes, *, limit: int) -> Document:
 def _read(data: bytes) -> Document:
     if data.startswith(COMPOUND):
         raise AnnexUnreadable(_why_not_ole(data))
+    # The libraries behind are heavy, and most processes never read an annex.
     if b"%PDF-" in data[:1024]:
+        from publication.annex.pdf import read_pdf
+
         return read_pdf(data)
     if data.startswith(b"PK"):
         return _read_package(data)
@@ -44,6 +45,8 @@ def _read(data: bytes) -> Document:
 def _read_package(data: bytes) -> Document:
     names = _checked_members(data)
     if any(name.startswith("word/") for name in names):
+        from publication.annex.word import read_word
+
         return read_word(data)
     if "xl/workbook.xml" in names:
         return read_excel(data)

@@ -2,11 +2,12 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterator, Sequence
 
 from publication.everyday_words import words_in_use
 from publication.models import EventHead, Listing, PublicationEvent
 from publication.search import index_file
-from publication.search.document import make_document
+from publication.search.document import SearchDocument, make_document
 from publication.search.everyday import phrase_key
 from publication.search.index import (
     everyday,
@@ -85,10 +86,15 @@ def _update(head: EventHead, *, after: int) -> int:
     codes = sorted(set(events.values_list("code", flat=True)))
     words = list(words_in_use())
     known = {phrase_key(one.phrase): one.meaning for one in words}
+    # A change is written into two files. Few documents are made once; many would fill the memory.
+    made = list(_documents(codes)) if len(codes) <= _BATCH else None
 
     def write(index: sqlite3.Connection) -> None:
-        for start in range(0, len(codes), _BATCH):
-            _write(index, codes[start : start + _BATCH])
+        for code, document in made or _documents(codes):
+            if document:
+                put(index, document)
+            else:
+                remove(index, code)
         if everyday(index) != known:
             put_everyday(index, words)
         set_level(index, sequence=head.sequence, digest=head.digest)
@@ -98,11 +104,12 @@ def _update(head: EventHead, *, after: int) -> int:
     return len(codes)
 
 
-def _write(index: sqlite3.Connection, codes: list[str]) -> None:
-    shown = Listing.objects.current().select_related("decision").filter(code__in=codes)
-    listings = {listing.code: listing for listing in shown}
-    for code in codes:
-        if code in listings:
-            put(index, make_document(listings[code]))
-        else:
-            remove(index, code)
+def _documents(codes: Sequence[str]) -> Iterator[tuple[str, SearchDocument | None]]:
+    """Each code with what is shown of it now, None for nothing."""
+    for start in range(0, len(codes), _BATCH):
+        batch = codes[start : start + _BATCH]
+        shown = Listing.objects.current().select_related("decision").filter(code__in=batch)
+        listings = {listing.code: listing for listing in shown}
+        for code in batch:
+            listing = listings.get(code)
+            yield code, make_document(listing) if listing else None

@@ -1,5 +1,6 @@
 """Laws of Vietnamese text at the door."""
 
+import re
 import unicodedata
 
 import pytest
@@ -40,6 +41,13 @@ def test_a_line_holds_no_break_and_no_nul(text):
 
 def test_a_text_keeps_its_lines_and_loses_its_furniture():
     assert clean_text(" a \t b \r\n\r\n\r\n c\u200b\ufeff ") == "a b\nc"
+
+
+@given(st.text(alphabet=" a\n\t\r\x0b\u00a0\u2003\u2028\u200be\u0301", max_size=12))
+def test_a_text_that_is_left_as_it_is_has_nothing_to_mend(text):
+    lines = nfc(text.replace("\u200b", "")).replace("\r", "\n").split("\n")
+    mended = [re.sub(r"\s+", " ", line).strip() for line in lines]
+    assert clean_text(text) == "\n".join(line for line in mended if line)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """A portal of its own in a directory: file database, site, broker, driven by real processes."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
 from django.conf import settings
 
@@ -78,3 +80,40 @@ class Portal:
         path = file_of(address)
         assert path is not None, address
         return (self.data / "site" / "current" / path).read_text()
+
+
+class Builders:
+    """Builders of one portal, each a process forked from one that has loaded it (builder.py)."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.builder"],
+            env=portal.environment,
+            cwd=_HERE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.communicate()
+
+    def run(self, step: str, reports: int) -> tuple[int, str]:
+        """One builder to its end, or to its death; its exit code and what it said."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{step} {reports}\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        return answer["code"], answer["said"]
+
+    def complete(self) -> dict[str, Any]:
+        """A builder that nobody kills; the state it leaves."""
+        code, said = self.run("none", 0)
+        assert code == 0, said[-3000:]
+        state: dict[str, Any] = json.loads(said)
+        return state

@@ -1,13 +1,12 @@
 """A builder killed at any step leaves one whole release served, and the next run completes it."""
 
-import json
 import shutil
 
 import pytest
 
 from publication.site.release import STEPS
 from tests.faults.acts import CODES, NEW, OLD
-from tests.faults.portal import Portal
+from tests.faults.portal import Builders, Portal
 
 pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
@@ -25,33 +24,41 @@ def amended(tmp_path_factory):
     return portal
 
 
+@pytest.fixture(scope="module")
+def builders(tmp_path_factory):
+    """Builders of the portal in one folder, which `portal` fills for each test."""
+    with Builders(Portal(tmp_path_factory.mktemp("portal") / "data")) as builders:
+        yield builders
+
+
 @pytest.fixture
-def portal(amended, tmp_path):
-    shutil.copytree(amended.data, tmp_path / "data", symlinks=True)
-    return Portal(tmp_path / "data")
+def portal(amended, builders):
+    shutil.rmtree(builders.portal.data, ignore_errors=True)
+    shutil.copytree(amended.data, builders.portal.data, symlinks=True)
+    return builders.portal
 
 
 @pytest.mark.parametrize(("step", "reports"), KILLS)
 def test_a_kill_shows_the_old_release_or_the_new_one_and_the_next_run_completes(
-    portal, step, reports
+    portal, builders, step, reports
 ):
     before = portal.served()
 
-    killed = portal.run("tests.faults.builder", step, str(reports))
+    code, said = builders.run(step, reports)
 
-    assert killed.returncode == -9, killed.stderr[-2000:]
+    assert code == -9, said[-2000:]
     _assert_whole(portal, NEW if step in AFTER_SWITCH else OLD)
     if step not in AFTER_SWITCH:
         assert portal.served() == before
-    state = json.loads(portal.must_run("tests.faults.builder", "none", "0"))
+    state = builders.complete()
     _assert_whole(portal, NEW)
     _assert_settled(portal, state)
 
 
-def test_a_builder_killed_twice_in_a_row_is_completed_by_the_third(portal):
+def test_a_builder_killed_twice_in_a_row_is_completed_by_the_third(portal, builders):
     for step in ("arrange", "switch"):
-        assert portal.run("tests.faults.builder", step, "1").returncode == -9
-    state = json.loads(portal.must_run("tests.faults.builder", "none", "0"))
+        assert builders.run(step, 1)[0] == -9
+    state = builders.complete()
     _assert_whole(portal, NEW)
     _assert_settled(portal, state)
 

@@ -14,7 +14,7 @@ from tests.procedures_portal.running import plain_environment, wait_until
 from tests.publication.site.server import ask, nginx
 from tests.services import Postgres, free_port, postgres, redis
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
 _CODE = re.compile(r'href="/thu-tuc/(\d\.\d{6})/"')
 

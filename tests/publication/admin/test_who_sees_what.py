@@ -183,6 +183,7 @@ def test_who_has_no_role_is_shown_nothing(world, name):
     assert (walker.told, opened, walker.changed, walker.broken) == ([], [], [], [])
 
 
+@pytest.mark.embedded
 def test_the_office_meets_the_secrets_and_nothing_breaks(world):
     """Were the secrets nowhere to be met, the walk of the others would prove nothing."""
     walker = Walker(world, "controller")

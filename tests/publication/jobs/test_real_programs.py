@@ -17,7 +17,7 @@ from publication.heartbeats import STALE_AFTER, Program, is_stale
 from tests.faults.portal import Portal
 from tests.services import redis
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
 _PATIENCE = 90.0  # seconds
 _ACTS = "tests.publication.jobs.runs"

@@ -166,11 +166,11 @@ def test_reading_costs_the_same_queries_for_one_change_and_for_three(django_asse
     announce(make_procedure())
     catch_up()
     announce_later(make_procedure())
-    # head, own event, everyday words, codes, listings for each file
-    with django_assert_num_queries(6):
+    # head, own event, everyday words, codes, listings once for both files
+    with django_assert_num_queries(5):
         catch_up()
     announce_later(*[make_procedure() for _ in range(3)], day=5)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         catch_up()
 
 

@@ -18,7 +18,7 @@ from tests.factories import make_content, make_procedure
 from tests.publication.acts import NOON, announce
 from tests.publication.site.server import ask, free_port, nginx, wsgi
 
-pytestmark = [pytest.mark.django_db, pytest.mark.processes]
+pytestmark = [pytest.mark.django_db, pytest.mark.processes, pytest.mark.embedded]
 
 _OF_ONE_SERVER = {"server", "date", "connection", "transfer-encoding"}
 

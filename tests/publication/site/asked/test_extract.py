@@ -17,6 +17,8 @@ from tests.factories import make_content, make_procedure
 from tests.publication.acts import NOON, announce
 from tests.publication.site.asked.conftest import CODE
 
+pytestmark = pytest.mark.embedded
+
 HERE = f"/thu-tuc/{CODE}/{CODE}.pdf"
 
 
