@@ -44,7 +44,9 @@ def test_the_shipped_phrases_are_each_there_once_short_and_meaning_something_els
 
 
 def test_the_language_model_is_asked_in_official_words():
-    known = KnownWords(everyday={"sổ đỏ": "giấy chứng nhận quyền sử dụng đất", "ốm": "ốm đau"})
+    known = KnownWords(
+        "chấm đốm", everyday={"sổ đỏ": "giấy chứng nhận quyền sử dụng đất", "ốm": "ốm đau"}
+    )
     assert read_question("đổi sổ đỏ", known).officially == ("đổi giấy chứng nhận quyền sử dụng đất")
-    assert read_question("gồm thẻ ốm", known).officially == "gồm thẻ ốm đau"
+    assert read_question("chấm đốm ốm", known).officially == "chấm đốm ốm đau"
     assert read_question("đổi thẻ", known).officially == "đổi thẻ"
