@@ -71,7 +71,10 @@ class Meanings:
     vectors: language_model.Vectors
 
     def nearness(self, text: str) -> Nearness:
-        return Nearness(self.docs, self.vectors @ language_model.question_vector(text))
+        # Not `@`: the threads of numpy's BLAS go on spinning after so small a product, and a
+        # question would take a whole second core for as long as the model runs.
+        cosines = np.einsum("ij,j->i", self.vectors, language_model.question_vector(text))
+        return Nearness(self.docs, cosines)
 
 
 def meanings_path() -> Path:
