@@ -1,20 +1,34 @@
 """The documents that answer a question, best first, from the index's own tables."""
 
-import heapq
 import json
 import math
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from publication.search.document import document_key
-from publication.search.meanings import read_meanings
+from publication.search.meanings import Nearness, read_meanings
 from publication.search.question import Question
-from publication.search.ranking import LEAST_SHARE, MEANS_NOTHING, NEAR, Candidate, rank
+from publication.search.ranking import (
+    LEAST_SHARE,
+    MEANS_NOTHING,
+    NEAR,
+    SHIPPED,
+    Candidate,
+    Signals,
+    Weights,
+    rank,
+    signals,
+)
 
 # A term in more than this share of all procedures tells nothing; in a small index few do.
 _COMMON_SHARE, _ALWAYS_RARE = 0.2, 50
 _WEIGHED = 200  # of the best by words are ranked by name and meaning too
+# Postings that a question reads at most, those of its rarest terms first: so a question costs about
+# the same in a register ten times as large.
+_MOST_POSTINGS = 20_000
 _NEAR_MOST = 40  # procedures may answer by their meaning alone
 
 Filters = Mapping[str, Sequence[str]]
@@ -59,50 +73,55 @@ def fitting(
     return Fit(index, sql, values)
 
 
-def answers(fit: Fit, question: Question, *, by_meaning: bool) -> list[int]:
+def answers(
+    fit: Fit, question: Question, *, by_meaning: bool, weights: Weights = SHIPPED
+) -> list[int]:
     """Keys of the answering documents, best first."""
     if question.is_empty:
         return []
-    scores = _scores(fit, question)
+    found = weighed(fit, question, by_meaning=by_meaning)
     first = fit.of([document_key(code) for code in question.codes])
-    second = _asked_by_decision(fit, question, scores)
-    nearness = _nearness(fit, question) if by_meaning else {}
-    rest = _best(fit.index, question, scores, nearness)
-    return list(dict.fromkeys((*first, *second, *rest)))
+    second = _asked_by_decision(fit, question, found.scores)
+    return list(dict.fromkeys((*first, *second, *rank(found.weighed, weights), *found.rest)))
 
 
-def _nearness(fit: Fit, question: Question) -> dict[int, float]:
-    """By document that fits, how near its name is in meaning; empty when nothing is known."""
-    if not question.terms or not (meanings := read_meanings(fit.index)):
-        return {}
-    near = meanings.nearness(question.subject)
-    if not fit.values:
-        return near
-    allowed = fit.all()
-    return {doc: cosine for doc, cosine in near.items() if doc in allowed}
+@dataclass(frozen=True)
+class Weighed:
+    """By document its score by words; what speaks for the best of them; the others, in order."""
+
+    scores: Mapping[int, float]
+    weighed: Sequence[Signals]
+    rest: Sequence[int]
 
 
-def _best(
-    index: sqlite3.Connection,
-    question: Question,
-    scores: Mapping[int, float],
-    nearness: Mapping[int, float],
-) -> list[int]:
+def weighed(fit: Fit, question: Question, *, by_meaning: bool) -> Weighed:
+    """The documents that share words with the question or are near to it in meaning."""
+    scores = _scores(fit, question)
+    nearness = _nearness(fit, question) if by_meaning else None
     by_words = sorted(scores, key=lambda doc: (-scores[doc], doc))
     docs = dict.fromkeys((*by_words[:_WEIGHED], *_near(nearness, has_words=bool(scores))))
-    ranked = rank(
-        _candidates(index, docs),
+    found = signals(
+        _candidates(fit.index, docs),
         words=question.words,
         marked=question.marked,
         scores=scores,
-        nearness=nearness,
+        nearness=nearness.of(docs) if nearness else {},
     )
-    return [*ranked, *(doc for doc in by_words[_WEIGHED:] if doc not in docs)]
+    rest = [doc for doc in by_words[_WEIGHED:] if doc not in docs]
+    return Weighed(scores, list(found), rest)
 
 
-def _near(nearness: Mapping[int, float], *, has_words: bool) -> list[int]:
+def _nearness(fit: Fit, question: Question) -> Nearness | None:
+    """How near the names that fit are in meaning; None when nothing is known."""
+    if not question.terms or not (meanings := read_meanings(fit.index)):
+        return None
+    near = meanings.nearness(question.officially)
+    return near.among(fit.all()) if fit.values else near
+
+
+def _near(nearness: Nearness | None, *, has_words: bool) -> list[int]:
     """The documents nearest in meaning, if they mean the same at all."""
-    nearest = heapq.nlargest(_NEAR_MOST, nearness.items(), key=lambda pair: pair[1])
+    nearest = nearness.nearest(_NEAR_MOST) if nearness else []
     if not nearest or (not has_words and nearest[0][1] < MEANS_NOTHING):
         return []
     return [doc for doc, cosine in nearest if cosine >= nearest[0][1] - NEAR]
@@ -158,6 +177,8 @@ def _rarities(
     (total,) = index.execute("SELECT count(*) FROM procedure").fetchone()
     limit = max(_ALWAYS_RARE, total * _COMMON_SHARE)
     telling = [row for row in known if row[1] <= limit] or known[:1]
+    read = list(accumulate(row[1] for row in telling))
+    telling = telling[: max(1, bisect_right(read, _MOST_POSTINGS))]
     return [
         (number, weights[term] * math.log(1 + (total - n + 0.5) / (n + 0.5)))
         for number, n, term in telling

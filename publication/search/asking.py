@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from publication.search.words import spelt_words, syllables
+from publication.search.words import spelt_words, syllables_of
 
 _FILE = Path(__file__).with_name("asking_words.txt")
 _SENTENCES = Path(__file__).with_name("common_sentences.txt")
@@ -60,7 +60,7 @@ def asking_sentences() -> Iterator[list[str]]:
 
 
 def _says_something(runs: Sequence[Sequence[str]]) -> bool:
-    return any(word not in WEAK for run in runs for text in run for word in syllables(text))
+    return any(word not in WEAK for run in runs for text in run for word in syllables_of(text))
 
 
 def _phrase_at(words: Sequence[str], place: int) -> tuple[int, str] | None:

@@ -12,7 +12,7 @@ from typing import Any
 from publication.search import spelling_rows
 from publication.search.document import SearchDocument, document_key, term_weights
 from publication.search.everyday import Meant, phrase_key
-from publication.search.lexicon import everyday_counts, spelling_counts
+from publication.search.spelling_rows import everyday_counts, spelling_counts
 from publication.search.words import sounds, spelt_words
 
 SCHEMA_VERSION = 2  # raise it with any change to the tables or to how terms are weighed

@@ -28,6 +28,7 @@ from django.conf import settings
 from publication.search.index import SCHEMA, SCHEMA_VERSION, level_with
 
 Write = Callable[[sqlite3.Connection], None]
+Stamp = tuple[str | int, ...]
 
 _WRITING_CACHE_KB = 65_536  # terms come in no order; without room every one is a disk read
 _WAIT_FOR_READERS = 2.0  # seconds; a question takes milliseconds
@@ -72,6 +73,12 @@ def forget_reader() -> None:
     if connection := getattr(_local, "connection", None):
         connection.close()
     _local.connection = _local.stamp = None
+
+
+def reading_stamp() -> Stamp:
+    """What tells the index that this thread reads from every other; only inside `reading`."""
+    stamp: Stamp = _local.stamp
+    return stamp
 
 
 def _connection(path: Path, found: os.stat_result) -> sqlite3.Connection:

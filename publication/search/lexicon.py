@@ -2,57 +2,61 @@
 
 import json
 import sqlite3
+import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from catalog.vietnamese import fold
 from publication.search.asking import asking_sentences
-from publication.search.everyday import Meant
-from publication.search.words import sounds, spelt_words, syllables
+from publication.search.index_file import Stamp, reading_stamp
+from publication.search.words import sounds, syllables
 
-# What people ask with stands in no announced text; each counts like so many of its lines.
-_ASKED_COUNT, _EVERYDAY_COUNT = 40, 10
+# What people ask with stands in no announced text; it counts like so many of its lines.
+_ASKED_COUNT = 40
 
 _GOING_ON = 12  # terms that a word being typed may become
 
-Pair = tuple[str, str]
+
+@dataclass(frozen=True)
+class Spelt:
+    """How words are spelt, by folded form, and which follow which, and how often."""
+
+    words: Mapping[str, Mapping[str, int]]
+    following: Mapping[str, Mapping[str, int]]
+
+
+class _Held:
+    """What this process has read of words, and of which index."""
+
+    lock = threading.Lock()
+    stamp: Stamp = ()
+    spelt = Spelt({}, {})
 
 
 class IndexKnowledge:
-    """What the index of one reading connection knows of words; see question.Knowledge."""
+    """What the index of one reading connection knows of words; see question.Knowledge.
+
+    Names say few different words, however many names there are, and every question asks for
+    hundreds of spellings: they are held in memory.
+    """
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
+        with _Held.lock:
+            if _Held.stamp != (stamp := reading_stamp()):
+                _Held.spelt, _Held.stamp = _read_spelt(index), stamp
+            self._spelt = _Held.spelt
 
     def spellings(self, folded: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
         """By folded word, how it is spelt and how often."""
-        found: dict[str, Counter[str]] = {}
-        wanted = sorted(folded)
-        for form, word, count in self._index.execute(
-            "SELECT folded, word, count FROM spelling WHERE folded IN"
-            " (SELECT value FROM json_each(?))",
-            (json.dumps(wanted),),
-        ):
-            found.setdefault(form, Counter())[word] += count
-        for form in wanted:
-            for word, count in _asked_words().get(form, {}).items():
-                found.setdefault(form, Counter())[word] += count
-        return found
+        words = self._spelt.words
+        return {form: words[form] for form in folded if form in words}
 
-    def neighbours(self, pairs: Iterable[Pair]) -> Mapping[Pair, int]:
-        """How often the second word follows the first."""
-        wanted = list(pairs)
-        rows = self._index.execute(
-            "SELECT pair.value ->> 0, pair.value ->> 1, count FROM json_each(?) AS pair"
-            " JOIN neighbours ON first = pair.value ->> 0 AND second = pair.value ->> 1",
-            (json.dumps(wanted, ensure_ascii=False),),
-        )
-        found = Counter({(first, second): count for first, second, count in rows})
-        asked = _asked_pairs()
-        found.update({pair: asked[pair] for pair in wanted if pair in asked})
-        return found
+    def following(self, word: str) -> Mapping[str, int]:
+        """The words that follow a word, and how often."""
+        return self._spelt.following.get(word, {})
 
     def meanings(self, phrases: Sequence[str]) -> Mapping[str, str]:
         """Of the phrases those that are everyday words, and what they mean."""
@@ -90,43 +94,16 @@ class IndexKnowledge:
         return {form for form, term in terms.items() if term in held}
 
 
-def spelling_counts(texts: Iterable[str], *, times: int = 1) -> tuple[Counter[str], Counter[Pair]]:
-    """How often words, and pairs of neighbours, stand in the lines of texts."""
-    words: Counter[str] = Counter()
-    beside: Counter[Pair] = Counter()
-    for line in _lines(texts):
-        spelt = spelt_words(line)
-        for word in spelt:
-            words[word] += times
-        for pair in pairwise(spelt):
-            beside[pair] += times
-    return words, beside
-
-
-def everyday_counts(meant: Iterable[Meant]) -> tuple[Counter[str], Counter[Pair]]:
-    return spelling_counts(
-        (text for one in meant for text in (one.phrase, one.meaning)), times=_EVERYDAY_COUNT
-    )
-
-
-def _lines(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from text.split("\n")
-
-
-@lru_cache(maxsize=1)
-def _asked_words() -> dict[str, Counter[str]]:
-    by_form: dict[str, Counter[str]] = {}
+def _read_spelt(index: sqlite3.Connection) -> Spelt:
+    words: dict[str, Counter[str]] = {}
+    following: dict[str, Counter[str]] = {}
+    for form, word, count in index.execute("SELECT folded, word, count FROM spelling"):
+        words.setdefault(form, Counter())[word] = count
+    for first, second, count in index.execute("SELECT first, second, count FROM neighbours"):
+        following.setdefault(first, Counter())[second] = count
     for sentence in asking_sentences():
         for word in sentence:
-            by_form.setdefault(fold(word), Counter())[word] += _ASKED_COUNT
-    return by_form
-
-
-@lru_cache(maxsize=1)
-def _asked_pairs() -> Counter[Pair]:
-    pairs: Counter[Pair] = Counter()
-    for sentence in asking_sentences():
-        for pair in pairwise(sentence):
-            pairs[pair] += _ASKED_COUNT
-    return pairs
+            words.setdefault(fold(word), Counter())[word] += _ASKED_COUNT
+        for first, second in pairwise(sentence):
+            following.setdefault(first, Counter())[second] += _ASKED_COUNT
+    return Spelt(words, following)

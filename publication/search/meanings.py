@@ -10,7 +10,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -33,16 +33,48 @@ Rows = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
+class Nearness:
+    """How near names are to a question: `cosines[n]` is that of the document `docs[n]`.
+
+    Documents are in ascending order.
+    """
+
+    docs: np.ndarray[Any, np.dtype[np.int64]]
+    cosines: language_model.Vectors
+
+    def nearest(self, most: int) -> list[tuple[int, float]]:
+        """(document, cosine), nearest first."""
+        at = np.arange(len(self.docs))
+        if len(at) > most:
+            at = np.sort(np.argpartition(self.cosines, -most)[-most:])
+        at = at[np.argsort(-self.cosines[at], kind="stable")]
+        return list(zip(self.docs[at].tolist(), self.cosines[at].tolist(), strict=True))
+
+    def of(self, docs: Collection[int]) -> dict[int, float]:
+        """By document its cosine, of those documents whose name was learnt."""
+        wanted = np.fromiter(docs, np.int64, len(docs))
+        at = np.minimum(np.searchsorted(self.docs, wanted), len(self.docs) - 1)
+        known = self.docs[at] == wanted
+        return dict(zip(wanted[known].tolist(), self.cosines[at[known]].tolist(), strict=True))
+
+    def among(self, docs: Collection[int]) -> "Nearness | None":
+        """That of some documents; None when none of them was learnt."""
+        kept = np.isin(self.docs, np.fromiter(docs, np.int64, len(docs)))
+        return Nearness(self.docs[kept], self.cosines[kept]) if kept.any() else None
+
+
+@dataclass(frozen=True)
 class Meanings:
-    """`docs[n]` is the document whose name has the vector `vectors[n]`."""
+    """`docs[n]` is the document whose name has the vector `vectors[n]`; at least one is known."""
 
     docs: np.ndarray[Any, np.dtype[np.int64]]
     vectors: language_model.Vectors
 
-    def nearness(self, text: str) -> dict[int, float]:
-        """By document, the cosine between its name and the text."""
-        near = self.vectors @ language_model.question_vector(text)
-        return dict(zip(self.docs.tolist(), near.tolist(), strict=True))
+    def nearness(self, text: str) -> Nearness:
+        # Not `@`: the threads of numpy's BLAS go on spinning after so small a product, and a
+        # question would take a whole second core for as long as the model runs.
+        cosines = np.einsum("ij,j->i", self.vectors, language_model.question_vector(text))
+        return Nearness(self.docs, cosines)
 
 
 def meanings_path() -> Path:
@@ -85,7 +117,7 @@ def _read(index: sqlite3.Connection) -> Meanings | None:
     known = [
         (doc, place[key])
         for doc, name in index.execute("SELECT doc, name FROM procedure ORDER BY doc")
-        if (key := _key(name)) in place
+        if (key := name_key(name)) in place
     ]
     if not known:
         return None
@@ -103,7 +135,8 @@ def _stored() -> Rows:
     return rows if rows.dtype == _ROW else _NO_ROWS
 
 
-def _key(name: str) -> bytes:
+def name_key(name: str) -> bytes:
+    """What a name's vector is kept under: it follows from the model and the name alone."""
     return hashlib.sha256(f"{language_model.NAME}\n{name}".encode()).hexdigest()[:32].encode()
 
 
@@ -123,7 +156,7 @@ def learn_meanings(*, most: int) -> int:
 
 
 def _learn(most: int) -> int:
-    names, stored = _names_by_key(), _stored()
+    names, stored = {name_key(name): name for name in names_in_index()}, _stored()
     kept = stored[np.isin(stored["key"], np.array(sorted(names), "S32"))]
     missing = sorted(names.keys() - set(kept["key"].tolist()))
     learnt = _learnt([(key, names[key]) for key in missing[:most]])
@@ -145,9 +178,10 @@ def _sole_learner() -> Iterator[bool]:
             yield True
 
 
-def _names_by_key() -> dict[bytes, str]:
+def names_in_index() -> list[str]:
+    """Raises SearchUnavailable."""
     with reading() as index:
-        return {_key(name): name for (name,) in index.execute("SELECT name FROM procedure")}
+        return [name for (name,) in index.execute("SELECT DISTINCT name FROM procedure")]
 
 
 def _learnt(wanted: Sequence[tuple[bytes, str]]) -> Rows:

@@ -11,7 +11,7 @@ from catalog.vietnamese import fold, search_form
 from publication.search.asking import WEAK, Asked, set_apart
 from publication.search.everyday import Meant, meant_by, phrases_of
 from publication.search.spelling import Lexicon, read_words
-from publication.search.words import pairs, spelt_words, syllables, visible
+from publication.search.words import fold_word, pairs, spelt_words, syllables, syllables_of, visible
 
 MAX_QUESTION_CHARS = 500
 MAX_TERMS = 64
@@ -34,12 +34,13 @@ class Knowledge(Lexicon, Protocol):
 class Question:
     """`terms` by weight; `words` are the folded syllables that a name is compared with.
 
-    `read` is the whole of it as it was read; `subject` what it asks about, for the language
-    model; `part` the anchor of the part of a page that it asks for, or ""; `meant` the everyday
-    phrases in it; `mended` pairs of a word as typed and as read; `codes` are procedure codes in
-    their usual form; `decision` is how the folded number of a decision begins, "" when none is
-    asked for; `marked` are the words typed with their marks; `to_mark` the folded words and pairs
-    of words that are shown marked in an answer.
+    `read` is the whole of it as it was read; `subject` what it asks about; `officially` the same
+    with what everyday phrases mean in their stead, for the language model; `part` the anchor of
+    the part of a page that it asks for, or ""; `meant` the everyday phrases in it; `mended` pairs
+    of a word as typed and as read; `codes` are procedure codes in their usual form; `decision` is
+    how the folded number of a decision begins, "" when none is asked for; `marked` are the words
+    typed with their marks; `to_mark` the folded words and pairs of words that are shown marked in
+    an answer.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     terms: tuple[tuple[str, float], ...] = ()
     read: str = ""
     subject: str = ""
+    officially: str = ""
     part: str = ""
     meant: tuple[Meant, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
@@ -71,17 +73,19 @@ def read_question(text: str, knowledge: Knowledge, *, as_typed: bool = False) ->
     asked = Asked((read,), part="") if as_typed else set_apart(read)
     meant = () if as_typed else _meant(asked.subject, knowledge)
     terms = _terms(asked.subject, meant)
+    subject = " ".join(word for run in asked.subject for word in run)
     return Question(
         text=text,
         words=frozenset(term for run in _runs(asked.subject, meant) for term in run),
         terms=terms,
         read=" ".join(read),
-        subject=" ".join(word for run in asked.subject for word in run),
+        subject=subject,
+        officially=_officially(subject, meant),
         part=asked.part,
         meant=meant,
         mended=_mended(typed, read),
         to_mark=_to_mark(asked.subject, meant),
-        marked=frozenset(word for word in typed if word != fold(word)),
+        marked=frozenset(word for word in typed if word != fold_word(word)),
         codes=tuple(dict.fromkeys(_codes(text))),
         decision=_decision(text),
     )
@@ -92,10 +96,17 @@ def _meant(runs: Sequence[Sequence[str]], knowledge: Knowledge) -> tuple[Meant, 
     return tuple(meant for run in runs for meant in meant_by(run, table))
 
 
+def _officially(subject: str, meant: Sequence[Meant]) -> str:
+    text = f" {subject} "
+    for one in meant:
+        text = text.replace(f" {one.phrase} ", f" {one.meaning} ", 1)
+    return text.strip()
+
+
 def _runs(runs: Sequence[Sequence[str]], meant: Sequence[Meant]) -> Iterator[list[str]]:
     """The folded syllables of what is asked about, run by run, and of what it means."""
     for run in runs:
-        yield [syllable for word in run for syllable in syllables(word)]
+        yield [syllable for word in run for syllable in syllables_of(word)]
     for one in meant:
         yield syllables(one.meaning)
 
@@ -139,7 +150,7 @@ def _mended(typed: Sequence[str], read: Sequence[str]) -> tuple[tuple[str, str],
     return tuple(
         (before, after)
         for before, after in zip(typed, read, strict=True)
-        if before not in (after, fold(after))
+        if before not in (after, fold_word(after))
     )
 
 

@@ -1,6 +1,6 @@
 """Which procedure answers best: words, name and meaning together. Pure; decision 017."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publication.search.asking import WEAK
@@ -9,17 +9,33 @@ from publication.search.asking import WEAK
 LEAST_SHARE = 0.25
 # A procedure is near in meaning when its cosine is at most this much below the nearest one's.
 NEAR = 0.03
-# Below this no name means what is asked for. Chosen, not measured; it is asked only where no word
-# of the question is in any text.
-MEANS_NOTHING = 0.84
+# Below this no name means what is asked for; asked only where no word of the question is in any
+# text. Measured by benchmarks/search_silence.py: one answerable question in a hundred is below it,
+# and about half of those that no office answers.
+MEANS_NOTHING = 0.86
 
-# How much a name that is asked for as a whole, and meaning, count beside the best score by words.
-# Chosen by trying a few values on the shared questions, none of them held back; see the decision.
-_NAME, _NAME_ALONE, _MEANING, _MARKS = 1.6, 1.2, 8.0, 0.1
 _WEAK_WORD = 0.3
-_IN_MANY_NAMES = frozenset({"thu", "tuc"})  # "Thủ tục …", which nobody says or leaves out
+_IN_MANY_NAMES = ("thu", "tuc")  # "Thủ tục …", which nobody says or leaves out
+_weight = (dict.fromkeys(WEAK, _WEAK_WORD) | dict.fromkeys(_IN_MANY_NAMES, 0.0)).get
 _NOT_KNOWN = -0.06  # nearness, to the nearest, of a name that was not learnt yet
 _ABOLISHED = 1.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each signal counts beside the score by words, which counts 1.
+
+    `name_alone` is that of the name where nothing is known of meanings. Fitted by
+    benchmarks/search_weights.py on questions held back in turn; docs/search.md has the figures.
+    """
+
+    name: float = 1.6
+    name_alone: float = 1.2
+    meaning: float = 8.0
+    marks: float = 0.1
+
+
+SHIPPED = Weights()
 
 
 @dataclass(frozen=True)
@@ -32,34 +48,60 @@ class Candidate:
     abolished: bool
 
 
-def rank(
+@dataclass(frozen=True)
+class Signals:
+    """What speaks for a document: shares of 0 to 1, and how much further than the nearest it is.
+
+    `meaning` is None where nothing is known of meanings.
+    """
+
+    doc: int
+    words: float
+    name: float
+    marks: float
+    meaning: float | None
+    abolished: bool
+
+    def worth(self, weights: Weights) -> float:
+        name = weights.name_alone if self.meaning is None else weights.name
+        return (
+            self.words
+            + name * self.name
+            + weights.marks * self.marks
+            + weights.meaning * (self.meaning or 0.0)
+            - _ABOLISHED * self.abolished
+        )
+
+
+def signals(
     candidates: Iterable[Candidate],
     *,
     words: frozenset[str],
     marked: frozenset[str],
     scores: Mapping[int, float],
     nearness: Mapping[int, float],
-) -> list[int]:
-    """Documents, best first.
+) -> Iterator[Signals]:
+    """`scores` by words, `nearness` in meaning (empty when nothing is known of meanings).
 
-    `scores` by words, `nearness` in meaning (empty when nothing is known of meanings); `words`
-    are the folded syllables asked for, `marked` those typed with marks.
+    `words` are the folded syllables asked for, `marked` the words typed with marks.
     """
     best = max(scores.values(), default=0) or 1
     nearest = max(nearness.values(), default=0)
-    name_weight = _NAME if nearness else _NAME_ALONE
-
-    def worth(one: Candidate) -> float:
-        meaning = nearness[one.doc] - nearest if one.doc in nearness else _NOT_KNOWN
-        return (
-            scores.get(one.doc, 0) / best
-            + name_weight * share_of_name(one.name, words)
-            + _MARKS * _share(marked, one.spelt)
-            + (_MEANING * meaning if nearness else 0)
-            - _ABOLISHED * one.abolished
+    for one in candidates:
+        known = nearness[one.doc] - nearest if one.doc in nearness else _NOT_KNOWN
+        yield Signals(
+            doc=one.doc,
+            words=scores.get(one.doc, 0) / best,
+            name=share_of_name(one.name, words),
+            marks=_share(marked, one.spelt),
+            meaning=known if nearness else None,
+            abolished=one.abolished,
         )
 
-    return [one.doc for one in sorted(candidates, key=lambda one: (-worth(one), one.doc))]
+
+def rank(every: Iterable[Signals], weights: Weights = SHIPPED) -> list[int]:
+    """Documents, best first."""
+    return [one.doc for one in sorted(every, key=lambda one: (-one.worth(weights), one.doc))]
 
 
 def share_of_name(name: frozenset[str], words: frozenset[str]) -> float:
@@ -68,14 +110,8 @@ def share_of_name(name: frozenset[str], words: frozenset[str]) -> float:
     "Đăng ký kết hôn" asks for all of that name, and for half of "Đăng ký kết hôn có yếu tố nước
     ngoài": who does not mention abroad means the other.
     """
-    whole = sum(map(_weight, name))
-    return sum(map(_weight, name & words)) / whole if whole else 0.0
-
-
-def _weight(word: str) -> float:
-    if word in _IN_MANY_NAMES:
-        return 0.0
-    return _WEAK_WORD if word in WEAK else 1.0
+    whole = sum([_weight(word, 1.0) for word in name])
+    return sum([_weight(word, 1.0) for word in name & words]) / whole if whole else 0.0
 
 
 def _share(wanted: frozenset[str], held: frozenset[str]) -> float:

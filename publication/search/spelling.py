@@ -9,10 +9,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from catalog.vietnamese import fold
+from publication.search.words import fold_word
 
 # What it costs to read a word in another way than typed, in natural logarithms of likelihood.
 _OTHER_MARKS, _LIKE_SOUND, _LIKE_KEYS = 6.0, 6.0, 6.0
@@ -44,7 +43,7 @@ class Lexicon(Protocol):
 
     def spellings(self, folded: Iterable[str]) -> Mapping[str, Counts]: ...
 
-    def neighbours(self, pairs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]: ...
+    def following(self, word: str) -> Counts: ...
 
     def in_texts(self, folded: Iterable[str]) -> set[str]: ...
 
@@ -59,53 +58,43 @@ class _Candidate:
 def read_words(words: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """The words as they were most likely meant, one for one."""
     candidates = [kept[:_CANDIDATES] for kept in _candidates(words, lexicon)]
-    beside = {
-        (first.word, second.word)
-        for one, other in pairwise(candidates)
-        for first in one
-        for second in other
-    }
-    return _likeliest(candidates, lexicon.neighbours(sorted(beside)))
+    return _likeliest(candidates, lexicon)
 
 
-def _likeliest(
-    candidates: Sequence[Sequence[_Candidate]], beside: Mapping[tuple[str, str], int]
-) -> tuple[str, ...]:
-    readings: list[_Reading] = [_Reading(0.0, ())]
-    for choices in candidates:
-        longer = [
-            max((reading.with_next(choice, beside) for reading in readings), key=_by_score)
-            for choice in choices
-        ]
-        readings = sorted(longer, key=_by_score, reverse=True)[:_KEPT]
-    return tuple(candidate.word for candidate in readings[0].path)
+class _Reading(NamedTuple):
+    """The beginning of a question in one reading, how likely it is, and what may follow.
 
-
-@dataclass(frozen=True)
-class _Reading:
-    """The beginning of a question in one reading, and how likely it is."""
+    `share` is what one time of following adds to the likelihood of the next word.
+    """
 
     score: float
-    path: tuple[_Candidate, ...]
+    path: tuple[str, ...]
+    following: Counts
+    share: float
 
-    def with_next(self, word: _Candidate, beside: Mapping[tuple[str, str], int]) -> "_Reading":
-        before = self.path[-1] if self.path else None
-        return _Reading(self.score + _likelihood(before, word, beside), (*self.path, word))
+
+def _likeliest(candidates: Sequence[Sequence[_Candidate]], lexicon: Lexicon) -> tuple[str, ...]:
+    readings = [_Reading(0.0, (), {}, 0.0)]
+    for choices in candidates:
+        longer = [_best_before(readings, choice, lexicon) for choice in choices]
+        readings = sorted(longer, key=_by_score, reverse=True)[:_KEPT]
+    return readings[0].path
+
+
+def _best_before(readings: Sequence[_Reading], word: _Candidate, lexicon: Lexicon) -> _Reading:
+    alone = (1 - _NEIGHBOURS_SHARE) * min(1.0, (word.count + 0.1) / _ORDINARY_TEXT)
+    scores = [
+        before.score + math.log(alone + before.share * before.following.get(word.word, 0))
+        for before in readings
+    ]
+    best = scores.index(max(scores))
+    path = (*readings[best].path, word.word)
+    share = _NEIGHBOURS_SHARE / (word.count + 2)
+    return _Reading(scores[best] - word.cost, path, lexicon.following(word.word), share)
 
 
 def _by_score(reading: _Reading) -> float:
     return reading.score
-
-
-def _likelihood(
-    before: _Candidate | None, word: _Candidate, beside: Mapping[tuple[str, str], int]
-) -> float:
-    alone = (word.count + 0.1) / _ORDINARY_TEXT
-    together = beside.get((before.word, word.word), 0) / (before.count + 2) if before else 0.0
-    return (
-        math.log(_NEIGHBOURS_SHARE * together + (1 - _NEIGHBOURS_SHARE) * min(1.0, alone))
-        - word.cost
-    )
 
 
 # --- what a typed word may have meant -----------------------------------------------------------
@@ -113,7 +102,7 @@ def _likelihood(
 
 def _candidates(words: Sequence[str], lexicon: Lexicon) -> list[list[_Candidate]]:
     """By word, what it may have meant, the likeliest by itself first; never empty."""
-    folded = [fold(word) for word in words]
+    folded = [fold_word(word) for word in words]
     alike = {form: dict.fromkeys(_sounds_like(form), _LIKE_SOUND) for form in set(folded)}
     spelt = lexicon.spellings({*folded, *(other for forms in alike.values() for other in forms)})
     strange = {form for form in set(folded) if form not in spelt and _is_mended(form)}

@@ -2,10 +2,15 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from catalog.vietnamese import fold
+from publication.search.everyday import Meant
+from publication.search.words import spelt_words
+
+_EVERYDAY_COUNT = 10  # a pair of the table is no announced text; it counts like so many lines
 
 SCHEMA = """
 CREATE TABLE spelling (
@@ -62,3 +67,27 @@ def write(connection: sqlite3.Connection, tally: Tally) -> None:
 def contents(connection: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
     yield from connection.execute("SELECT * FROM spelling ORDER BY folded, word")
     yield from connection.execute("SELECT * FROM neighbours ORDER BY first, second")
+
+
+def spelling_counts(texts: Iterable[str], *, times: int = 1) -> Counted:
+    """How often words, and pairs of neighbours, stand in the lines of texts."""
+    words: Counter[str] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
+    for line in _lines(texts):
+        spelt = spelt_words(line)
+        for word in spelt:
+            words[word] += times
+        for pair in pairwise(spelt):
+            beside[pair] += times
+    return words, beside
+
+
+def everyday_counts(meant: Iterable[Meant]) -> Counted:
+    return spelling_counts(
+        (text for one in meant for text in (one.phrase, one.meaning)), times=_EVERYDAY_COUNT
+    )
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from text.split("\n")

@@ -6,9 +6,10 @@ So besides the folded syllables every pair of neighbours is a term: "dang", "ki"
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from catalog.vietnamese import clean_line, nfc, search_form
+from catalog.vietnamese import clean_line, fold, nfc, search_form
 
 _WORD = re.compile(r"[^\W_]+")
 # "ký" and "kí", "lý" and "lí" are one word in two spellings; "tay" and "tai" are two words.
@@ -23,6 +24,18 @@ def visible(text: str) -> str:
 def sounds(text: str) -> str:
     """Folded words with one spelling of i and y, divided by spaces: what terms are made from."""
     return _Y_ALONE.sub(r"\1i", search_form(text))
+
+
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """One word in small letters without its marks; a question asks it for each many times."""
+    return fold(word)
+
+
+@lru_cache(maxsize=8192)
+def syllables_of(word: str) -> tuple[str, ...]:
+    """The syllables of one word."""
+    return tuple(syllables(word))
 
 
 def syllables(text: str) -> list[str]:

@@ -31,8 +31,8 @@ class KnownWords:
                 found.setdefault(fold(word), {})[word] = count
         return found
 
-    def neighbours(self, pairs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-        return {pair: self.beside[pair] for pair in pairs if pair in self.beside}
+    def following(self, word: str) -> Mapping[str, int]:
+        return {second: n for (first, second), n in self.beside.items() if first == word}
 
     def in_texts(self, folded: Iterable[str]) -> set[str]:
         return set(folded) & {fold(word) for word in self.words}

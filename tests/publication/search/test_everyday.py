@@ -41,3 +41,12 @@ def test_the_shipped_phrases_are_each_there_once_short_and_meaning_something_els
     assert [key for key, times in keys.items() if times > 1] == []
     assert [key for key in keys if not 1 <= len(key.split()) <= MAX_WORDS] == []
     assert [pair for pair in pairs if phrase_key(pair.phrase) == phrase_key(pair.meaning)] == []
+
+
+def test_the_language_model_is_asked_in_official_words():
+    known = KnownWords(
+        "chấm đốm", everyday={"sổ đỏ": "giấy chứng nhận quyền sử dụng đất", "ốm": "ốm đau"}
+    )
+    assert read_question("đổi sổ đỏ", known).officially == ("đổi giấy chứng nhận quyền sử dụng đất")
+    assert read_question("chấm đốm ốm", known).officially == "chấm đốm ốm đau"
+    assert read_question("đổi thẻ", known).officially == "đổi thẻ"

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from publication.actions import submit_announcement
 from publication.consumers import search as consumer
 from publication.models import ConsumerCursor, EventHead, Listing, PublicationEvent
-from publication.search import index, index_file
+from publication.search import answers, index, index_file
 from publication.search.build import catch_up, rebuild
 from publication.search.find import search
 from publication.search.index import contents
@@ -209,6 +209,14 @@ def test_marks_as_typed_decide_between_names_that_differ_in_marks_only():
     assert codes("khai thác đá") == ["1.000002", "1.000001"]
     assert codes("khai thác đa") == ["1.000001", "1.000002"]
     assert codes("khai thac da") == ["1.000001", "1.000002"]
+
+
+def test_a_question_reads_the_postings_of_its_rarest_words_first(monkeypatch):
+    announce(*(make_procedure(name=f"Cấp bản sao số {n}") for n in range(3)), marriage())
+    catch_up()
+    assert len(codes("bản sao kết hôn")) == 4
+    monkeypatch.setattr(answers, "_MOST_POSTINGS", 1)
+    assert codes("bản sao kết hôn") == ["1.004873"]
 
 
 def test_the_name_weighs_more_than_the_body():
