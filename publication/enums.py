@@ -166,15 +166,19 @@ class ReportState(TextChoices):
 
     SENT = "sent", _("Đã gửi, chờ tiếp nhận")
     RECEIVED = "received", _("Đã tiếp nhận, đang xử lý")
+    ASKED = "asked", _("Chờ người gửi bổ sung")
+    SUPPLIED = "supplied", _("Người gửi đã bổ sung, đang xử lý")
     ANSWERED = "answered", _("Đã trả lời")
     REJECTED = "rejected", _("Từ chối xử lý")
 
 
 class ReportActKind(TextChoices):
-    """What staff do with a report; the log of acts carries these words."""
+    """What is done with a report, by staff and by its sender; the log carries these words."""
 
     RECEIVED = "received", _("Tiếp nhận")
     FORWARDED = "forwarded", _("Chuyển")
+    ASKED = "asked", _("Đề nghị bổ sung")
+    SUPPLIED = "supplied", _("Bổ sung")
     ANSWERED = "answered", _("Trả lời")
     REJECTED = "rejected", _("Từ chối")
 

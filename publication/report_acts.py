@@ -1,4 +1,7 @@
-"""What staff do with a report: receive, answer, hand on, refuse. Every act leaves its row."""
+"""What is done with a report: receive, ask for more, answer, hand on, refuse; what its sender adds.
+
+Every act leaves its row. What the sender should know goes into a mail too, if there is an address.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -11,14 +14,17 @@ from catalog.models import Agency, name_of
 from catalog.people import person_of
 from publication.authority import NotAllowed
 from publication.enums import ReportActKind, ReportState
-from publication.models import Report, ReportAct, ReportContact
+from publication.models import Report, ReportAct, ReportContact, ReportMail
 
-OPEN = frozenset({ReportState.SENT, ReportState.RECEIVED})
+TAKEN_ON = frozenset({ReportState.RECEIVED, ReportState.SUPPLIED})
+OPEN = frozenset({ReportState.SENT, ReportState.ASKED, *TAKEN_ON})
 MAY_FOLLOW: dict[ReportActKind, frozenset[ReportState]] = {
     ReportActKind.RECEIVED: frozenset({ReportState.SENT}),
     ReportActKind.ANSWERED: OPEN,
     ReportActKind.FORWARDED: OPEN,
     ReportActKind.REJECTED: OPEN,
+    ReportActKind.ASKED: frozenset({ReportState.SENT, *TAKEN_ON}),
+    ReportActKind.SUPPLIED: frozenset({ReportState.ASKED}),
 }
 
 
@@ -48,6 +54,38 @@ def reject_report(*, report_id: int, by: Any, now: datetime, reason: str) -> Rep
     return _close(
         report_id, ReportActKind.REJECTED, ReportState.REJECTED, by=by, now=now, words=reason
     )
+
+
+def ask_sender(*, report_id: int, by: Any, now: datetime, question: str) -> Report:
+    """Ask who sent it for more; the question stands on the page where they follow the report."""
+    with transaction.atomic():
+        report = _lock(report_id, ReportActKind.ASKED, by)
+        report.state = ReportState.ASKED
+        report.save(update_fields=["state"])
+        act = _log(report, ReportActKind.ASKED, by=by, now=now, remarks=question)
+        _plan_mail(act, now=now)
+    return report
+
+
+def supply_more(*, reference: str, words: str, now: datetime) -> bool:
+    """What the sender adds, when it was asked for; False when nobody asks (any more)."""
+    with transaction.atomic():
+        rows = Report.objects.select_for_update(of=("self",)).select_related("agency")
+        report = rows.filter(reference=reference).first()
+        if report is None or ReportState(report.state) not in MAY_FOLLOW[ReportActKind.SUPPLIED]:
+            return False
+        report.state = ReportState.SUPPLIED
+        report.save(update_fields=["state"])
+        _log(report, ReportActKind.SUPPLIED, by=None, now=now, remarks=words)
+    return True
+
+
+def open_question(report: Report) -> str:
+    """What the sender is asked and has not answered yet."""
+    if report.state != ReportState.ASKED:
+        return ""
+    asked = report.acts.filter(kind=ReportActKind.ASKED).order_by("-acted_at", "-pk")
+    return asked.values_list("remarks", flat=True).first() or ""
 
 
 def forward_report(
@@ -102,7 +140,8 @@ def _close(
         report = _lock(report_id, kind, by)
         report.state, report.answer, report.closed_at = state, words, now
         report.save(update_fields=["state", "answer", "closed_at"])
-        _log(report, kind, by=by, now=now, remarks=words)
+        act = _log(report, kind, by=by, now=now, remarks=words)
+        _plan_mail(act, now=now)
     return report
 
 
@@ -135,8 +174,15 @@ def _log(
         report=report,
         kind=kind,
         actor=by,
-        actor_name=name_of(by),
+        actor_name=name_of(by) if by else _("Người gửi"),
         acted_at=now,
         agency_name=agency_words(report.agency),
         remarks=remarks,
     )
+
+
+def _plan_mail(act: ReportAct, *, now: datetime) -> None:
+    """One mail about this act, when there is an e-mail address to send it to."""
+    given = ReportContact.objects.filter(report=act.report_id, value__contains="@")
+    if given.exists():
+        ReportMail.objects.create(act=act, planned_at=now)

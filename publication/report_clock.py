@@ -1,7 +1,7 @@
 """By when a report is to be received and answered, and how late it is on a day.
 
-The numbers are rows of the rule book (feedback_refused, feedback_handled); both count from the day
-the report came, whoever it was handed on to since.
+The numbers are rows of the rule book (feedback_refused, feedback_more_asked, feedback_handled); all
+count from the day the report came, whoever it was handed on to since.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,14 @@ from publication.models import Report
 from publication.rule_book import RuleBook, read_rule_book
 
 RECEIVE_RULE, ANSWER_RULE = "feedback_refused", "feedback_handled"
-_NEXT_RULE = {ReportState.SENT: RECEIVE_RULE, ReportState.RECEIVED: ANSWER_RULE}
+ASK_RULE = "feedback_more_asked"
+# No source says that the days stand still while the sender is asked, so they run on.
+_NEXT_RULE = {
+    ReportState.SENT: RECEIVE_RULE,
+    ReportState.RECEIVED: ANSWER_RULE,
+    ReportState.ASKED: ANSWER_RULE,
+    ReportState.SUPPLIED: ANSWER_RULE,
+}
 
 
 @dataclass(frozen=True)

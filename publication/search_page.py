@@ -142,6 +142,9 @@ def empty(parameters: QueryDict) -> dict[str, Any]:
         "chips": [],
         "reading": None,
         "note": _too_long(asked),
+        "all_path": to(PageKind.ALL_PROCEDURES),
+        "fields_path": to(PageKind.FIELDS),
+        "life_events_path": to(PageKind.LIFE_EVENTS),
     }
 
 

@@ -85,7 +85,7 @@ def send_notices() -> dict[str, int]:
 
 @shared_task
 def send_news() -> dict[str, int]:
-    """Send confirmations and news to those who asked for them; at most a run's share."""
+    """Send confirmations, answers to reports and news; at most a run's share."""
     from publication.news.sending import send_news as send
 
     return send(now=now(), most=settings.PORTAL_MAILS_PER_RUN)
@@ -120,6 +120,7 @@ def clear_old() -> dict[str, int]:
     from django.contrib.sessions.backends.db import SessionStore
 
     from publication.failed_tasks import forget_failures
+    from publication.news.report_mails import forget_report_mails
     from publication.news.sending import forget_mailings
     from publication.report_letters import forget_report_notices
     from publication.sending import forget_digests
@@ -134,4 +135,5 @@ def clear_old() -> dict[str, int]:
         "questions": forget_unanswered(on=localdate(moment)),
         "reports": forget_report_notices(before=before),
         "news": forget_mailings(before=before),
+        "answers": forget_report_mails(before=before),
     }

@@ -41,7 +41,8 @@ def search_page(request: HttpRequest, language: str) -> HttpResponse:
     if context["query"] and not (context["total"] or context["chips"]):
         note_unanswered(context["query"])
     response = HttpResponse(html, status=status)
-    response["X-Robots-Tag"] = "noindex"
+    if not context["frame"].indexed:
+        response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-cache"
     if status == 503:
         response["Retry-After"] = str(_RETRY_SECONDS)

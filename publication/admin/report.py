@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from catalog.admin.read_only import ReadOnlyAdmin
 from publication.admin.report_acts import VIEWS, possible_acts
 from publication.enums import ReportState
-from publication.models import Report
+from publication.models import Report, ReportAct, ReportMail
 from publication.report_acts import agency_words, contact_of, handles
 from publication.report_clock import (
     ANSWER_RULE,
+    ASK_RULE,
     RECEIVE_RULE,
     ReportClock,
     late_keys,
@@ -80,6 +81,7 @@ class ReportAdmin(ReadOnlyAdmin):
         "state",
         "sent",
         "receive_by",
+        "ask_by",
         "answer_by",
         "answer",
         "closed",
@@ -159,6 +161,10 @@ class ReportAdmin(ReadOnlyAdmin):
     def receive_by(self, report: Report) -> SafeString:
         return _reasons(_clock(report), report, RECEIVE_RULE)
 
+    @admin.display(description=gettext_lazy("hạn đề nghị bổ sung"))
+    def ask_by(self, report: Report) -> SafeString:
+        return _reasons(_clock(report), report, ASK_RULE)
+
     @admin.display(description=gettext_lazy("hạn trả lời"))
     def answer_by(self, report: Report) -> SafeString:
         return _reasons(_clock(report), report, ANSWER_RULE)
@@ -174,12 +180,20 @@ class ReportAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("việc đã làm"))
     def done(self, report: Report) -> SafeString:
         rows = (
-            (_moment(act.acted_at), act.get_kind_display(), act.actor_name, act.remarks)
-            for act in report.acts.all()
+            (_moment(act.acted_at), act.get_kind_display(), act.actor_name, act.remarks, _told(act))
+            for act in report.acts.select_related("mail")
         )
         return format_html_join(
-            "", '<p class="act-row"><span>{}</span> <b>{}</b> {} {}</p>', rows
+            "", '<p class="act-row"><span>{}</span> <b>{}</b> {} {} <i>{}</i></p>', rows
         ) or SafeString(_("Chưa ai làm gì."))
+
+
+def _told(act: ReportAct) -> str:
+    """What became of the mail to the sender; nothing when there was none."""
+    mail: ReportMail | None = getattr(act, "mail", None)
+    if mail is None:
+        return ""
+    return _("(thư cho người gửi: %(state)s)") % {"state": str(mail.get_state_display()).lower()}
 
 
 def due_words(clock: ReportClock, report: Report) -> str:

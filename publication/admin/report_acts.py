@@ -22,6 +22,7 @@ from publication.report_acts import (
     MAY_FOLLOW,
     NotPossible,
     answer_report,
+    ask_sender,
     forward_report,
     receive_report,
     reject_report,
@@ -41,7 +42,20 @@ class AnswerForm(forms.Form):
         max_length=_LONGEST,
         widget=_TEXT,
         help_text=gettext_lazy(
-            "Người gửi đọc được trên trang theo dõi. Không ghi tên, số điện thoại của người gửi."
+            "Người gửi đọc được trên trang theo dõi, và nhận qua thư nếu đã để lại e-mail. "
+            "Không ghi tên, số điện thoại của người gửi."
+        ),
+    )
+
+
+class AskForm(forms.Form):
+    question = forms.CharField(
+        label=gettext_lazy("Cần bổ sung gì?"),
+        max_length=_LONGEST,
+        widget=_TEXT,
+        help_text=gettext_lazy(
+            "Người gửi đọc được và trả lời ngay trên trang theo dõi. Thời hạn trả lời vẫn tính "
+            "từ ngày gửi phản ánh."
         ),
     )
 
@@ -51,7 +65,10 @@ class RejectForm(forms.Form):
         label=gettext_lazy("Lý do từ chối"),
         max_length=_LONGEST,
         widget=_TEXT,
-        help_text=gettext_lazy("Người gửi đọc được lý do này trên trang theo dõi."),
+        help_text=gettext_lazy(
+            "Người gửi đọc được lý do này trên trang theo dõi, "
+            "và nhận qua thư nếu đã để lại e-mail."
+        ),
     )
 
 
@@ -94,6 +111,13 @@ ACTS = {
         gettext_lazy("Đã tiếp nhận."),
         ReceiveForm,
         receive_report,
+    ),
+    "ask": Act(
+        ReportActKind.ASKED,
+        gettext_lazy("Đề nghị bổ sung"),
+        gettext_lazy("Đã đề nghị; người gửi đọc được ngay trên trang theo dõi."),
+        AskForm,
+        ask_sender,
     ),
     "answer": Act(
         ReportActKind.ANSWERED,

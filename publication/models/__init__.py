@@ -14,7 +14,7 @@ from publication.models.ministry_decision import LegalDocument, MinistryDecision
 from publication.models.notice import Notice
 from publication.models.register_alarm import RegisterAlarm
 from publication.models.release import Release
-from publication.models.report import Report, ReportAct, ReportContact
+from publication.models.report import Report, ReportAct, ReportContact, ReportMail
 from publication.models.subscription import Mailing, Subscriber, Subscription
 from publication.models.unanswered_question import UnansweredQuestion
 
@@ -44,6 +44,7 @@ __all__ = [
     "Report",
     "ReportAct",
     "ReportContact",
+    "ReportMail",
     "Subscriber",
     "Subscription",
     "UnansweredQuestion",

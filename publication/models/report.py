@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Agency
-from publication.enums import ReportActKind, ReportPart, ReportState
+from publication.enums import MailingState, ReportActKind, ReportPart, ReportState
 from publication.models.listing import Listing
 from publication.report_querysets import ReportActQuerySet, ReportQuerySet
 
@@ -65,7 +65,9 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_closed_with_its_answer",
-                condition=Q(state__in=["sent", "received"], closed_at=None, answer="")
+                condition=Q(
+                    state__in=["sent", "received", "asked", "supplied"], closed_at=None, answer=""
+                )
                 | (Q(state__in=["answered", "rejected"], closed_at__isnull=False) & ~Q(answer="")),
                 violation_error_message=_("Phản ánh đã xử lý thì phải có trả lời và giờ trả lời."),
             ),
@@ -129,3 +131,35 @@ class ReportAct(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("the log of acts is append-only: an act is never deleted")
+
+
+class ReportMail(models.Model):
+    """One mail to who sent a report about one act, when they left an e-mail address.
+
+    Written with the act and claimed before it is handed over. It holds no address: that is the
+    contact's, and what the contact no longer has is not sent.
+    """
+
+    act = models.OneToOneField(
+        ReportAct, verbose_name=_("việc đã làm"), on_delete=models.PROTECT, related_name="mail"
+    )
+    state = models.CharField(
+        _("tình trạng"),
+        max_length=10,
+        choices=MailingState.choices,
+        default=MailingState.PLANNED,
+    )
+    planned_at = models.DateTimeField(_("lập lúc"))
+    claimed_at = models.DateTimeField(_("nhận gửi lúc"), null=True, blank=True)
+    error = models.TextField(_("lỗi"), blank=True)
+
+    class Meta:
+        verbose_name = _("thư gửi người phản ánh")
+        verbose_name_plural = _("thư gửi người phản ánh")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["state", "id"], name="report_mail_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} ({self.get_state_display()})"

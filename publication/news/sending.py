@@ -1,4 +1,6 @@
-"""Sending confirmations and news: claimed before each hand-over, so that none goes out twice.
+"""Sending what citizens wait for: claimed before each hand-over, so that none goes out twice.
+
+In the order of who waits most: links to confirm by, answers to reports, news.
 
 As with mails to staff (publication/sending.py) nobody can know what a server did that fell silent
 after the text: such a mail stays unclear and is not sent again.
@@ -6,6 +8,7 @@ after the text: such a mail stays unclear and is not sent again.
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,15 +19,12 @@ from publication.failed_tasks import conceal
 from publication.handing_over import ABANDONED_AFTER, Outcome, hand_over, mail_server
 from publication.models import Mailing, Notice, Subscriber
 from publication.news.letters import confirm_letter, news_letter
+from publication.news.report_mails import mark_abandoned_mails, send_report_mail, waiting_mails
+from publication.news.states import MAIL_STATES
 
 logger = logging.getLogger(__name__)
 
 _NOT_TAKEN = Notice.State.NOT_SENT
-_STATES = {
-    Notice.State.SENT: MailingState.SENT,
-    Notice.State.REFUSED: MailingState.REFUSED,
-    Notice.State.UNCLEAR: MailingState.UNCLEAR,
-}
 _TRIES_BEFORE_GIVING_UP = 2
 
 
@@ -34,15 +34,13 @@ def send_news(*, now: datetime, most: int) -> dict[str, int]:
     Raises MailServerDown; then the rest waits still.
     """
     count: Counter[str] = Counter()
-    count[MailingState.UNCLEAR] += mark_abandoned(now=now)
-    for subscriber_id in _to_confirm(most):
-        outcome = _confirm(subscriber_id, now=now)
-        if not _counted(outcome, "confirm", count):
-            return dict(+count)
-    for mailing_id in _planned(most - count["confirm"]):
-        outcome = _send(mailing_id, now=now)
-        if not _counted(outcome, "news", count):
-            break
+    count[MailingState.UNCLEAR] += mark_abandoned(now=now) + mark_abandoned_mails(now=now)
+    left = most
+    for kind, waiting, send in _KINDS:
+        for key in waiting(left):
+            if not _counted(send(key, now=now), kind, count):
+                return dict(+count)
+        left -= count[kind]
     return dict(+count)
 
 
@@ -54,7 +52,7 @@ def mark_abandoned(*, now: datetime) -> int:
 
 def forget_mailings(*, before: datetime) -> int:
     """Delete the record of mails that are settled since long ago."""
-    settled = Mailing.objects.filter(planned_at__lt=before, state__in=_STATES.values())
+    settled = Mailing.objects.filter(planned_at__lt=before, state__in=MAIL_STATES.values())
     deleted, _by_model = settled.delete()
     return deleted
 
@@ -72,7 +70,7 @@ def _counted(outcome: Outcome | None, kind: str, count: Counter[str]) -> bool:
 
 def _to_confirm(most: int) -> list[int]:
     waiting = Subscriber.objects.exclude(asked_at=None).order_by("asked_at", "pk")
-    return list(waiting.values_list("pk", flat=True)[:most])
+    return list(waiting.values_list("pk", flat=True)[: max(0, most)])
 
 
 def _planned(most: int) -> list[int]:
@@ -114,7 +112,7 @@ def _send(mailing_id: int, *, now: datetime) -> Outcome | None:
         _put_back(mailing, error)
     else:
         row = Mailing.objects.filter(pk=mailing_id)
-        row.update(state=_STATES[outcome.state], error=error)
+        row.update(state=MAIL_STATES[outcome.state], error=error)
         if outcome.state == Notice.State.REFUSED:
             _give_up(mailing.subscriber)
     return outcome
@@ -142,3 +140,10 @@ def _give_up(subscriber: Subscriber) -> None:
     states = list(last.order_by("-pk").values_list("state", flat=True)[:_TRIES_BEFORE_GIVING_UP])
     if states == [MailingState.REFUSED] * _TRIES_BEFORE_GIVING_UP:
         subscriber.delete()
+
+
+_KINDS: tuple[tuple[str, Callable[[int], list[int]], Callable[..., Outcome | None]], ...] = (
+    ("confirm", _to_confirm, _confirm),
+    ("reports", waiting_mails, send_report_mail),
+    ("news", _planned, _send),
+)

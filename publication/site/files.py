@@ -9,8 +9,11 @@ from publication.site.lists import PublicList
 from publication.site.look import Look
 from publication.site.page import PageKind
 from publication.site.plan import FEED
+from publication.site.render.frame import search_path
 from publication.site.twins import is_twin, make_twins
 
+# Below the search page; the page itself is a door like any other.
+_ASKED = ("?", "goi-y/")
 _LIST_FEEDS = {"linh-vuc": PageKind.FIELD, "co-quan": PageKind.AGENCY}
 
 
@@ -37,10 +40,11 @@ def _make(address: str, look: Look) -> bytes:
 
 
 def robots() -> bytes:
-    """Everything public may be indexed; search results and staff pages are no content."""
+    """Everything public may be indexed; answers to questions and staff pages are no content."""
+    questions = [f"{search_path(code)}{of}" for code in settings.PORTAL_LANGUAGES for of in _ASKED]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/admin/", "/api/", "/tim-kiem/")),
+        *(f"Disallow: {path}" for path in ("/admin/", "/api/", *questions)),
         "",
         f"Sitemap: {settings.PORTAL_URL}{sitemaps.INDEX}",
         "",

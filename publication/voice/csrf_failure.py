@@ -9,10 +9,12 @@ from django.views.csrf import csrf_failure as usual_page
 from publication.voice.pages import in_its_language
 from publication.voice.report_views import report_page, show_report_back
 from publication.voice.subscribe_views import show_wish_back, subscribe_page
+from publication.voice.supply_views import show_supply_back, supply_page
 
 _SHOWN_BACK: dict[Any, Any] = {
     report_page: in_its_language(show_report_back),
     subscribe_page: in_its_language(show_wish_back),
+    supply_page: in_its_language(show_supply_back),
 }
 
 

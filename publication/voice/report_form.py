@@ -53,7 +53,10 @@ class ReportForm(SignedForm):
 
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         super().__init__(data, now=now)
-        words = _("Chỉ người xử lý phản ánh thấy; tự xóa sau %(days)s ngày.")
+        words = _(
+            "Có e-mail thì câu trả lời được gửi tới đó. "
+            "Chỉ người xử lý phản ánh thấy; tự xóa sau %(days)s ngày."
+        )
         self.fields["contact"].help_text = words % {"days": settings.PORTAL_KEEP_CONTACT_DAYS}
 
     def clean_contact(self) -> str:
@@ -67,3 +70,21 @@ class ReportForm(SignedForm):
                 _("Đây không phải e-mail hay số điện thoại. Sửa lại hoặc để trống.")
             ) from None
         return value
+
+
+class SupplyForm(SignedForm):
+    """What the sender of a report adds, asked by those who handle it."""
+
+    message = forms.CharField(
+        label=gettext_lazy("Thông tin bổ sung"),
+        help_text=gettext_lazy("Chỉ người xử lý phản ánh đọc. Không ghi số căn cước."),
+        min_length=2,
+        max_length=LONGEST_MESSAGE,
+        error_messages={
+            "required": gettext_lazy("Hãy viết thông tin bổ sung."),
+            "min_length": gettext_lazy("Hãy viết rõ hơn."),
+            "max_length": gettext_lazy(
+                "Nội dung dài %(show_value)s ký tự, nhiều nhất là %(limit_value)s."
+            ),
+        },
+    )

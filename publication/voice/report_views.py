@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from publication.enums import ReportPart, ReportState
 from publication.models import Listing, Report
+from publication.report_acts import open_question
 from publication.report_clock import ANSWER_RULE, read_report_clock
 from publication.site.page import PageKind
 from publication.site.render.frame import Link, make_view_frame, to
@@ -31,7 +32,7 @@ from publication.voice.report_form import ReportForm
 from publication.voice.reporting import read_reference, send_report
 
 # Guesses at references; a person mistypes a few times.
-_GUESSES = Limit("reference", 60)
+GUESSES = Limit("reference", 60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +55,7 @@ def report_page(request: HttpRequest, code: str) -> HttpResponse:
         limit.give_back(who, now=moment)
         words = database_down(failed)
         return _form_page(request, code, form, words, status=503, retry_after=RETRY_SECONDS)
-    return _see_other(f"{_follow_path(report.reference)}?da-gui")
+    return see_other(f"{follow_path(report.reference)}?da-gui")
 
 
 def show_report_back(request: HttpRequest, *, code: str, **_language: Any) -> HttpResponse:
@@ -71,7 +72,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("ma", "").strip()[:60]
     reference = read_reference(typed)
     if reference:
-        return _see_other(_follow_path(reference))
+        return see_other(follow_path(reference))
     wrong = _("Mã theo dõi gồm 12 chữ và số, ví dụ 7F3K-9QWM-2XTD.") if typed else ""
     return _ask(typed, wrong)
 
@@ -81,15 +82,19 @@ def ask_page(request: HttpRequest) -> HttpResponse:
 def follow_page(request: HttpRequest, reference: str) -> HttpResponse:
     """State and answer of one report; says nothing of who sent it or of what they wrote."""
     moment, who = now(), address_of(request)
-    if _GUESSES.is_used_up(who, now=moment):
+    if GUESSES.is_used_up(who, now=moment):
         words = _("Địa chỉ mạng này đã thử quá nhiều mã. Hãy quay lại sau một giờ.")
-        return _ask(reference, words, status=429, retry_after=_GUESSES.seconds_left(now=moment))
+        return _ask(reference, words, status=429, retry_after=GUESSES.seconds_left(now=moment))
     try:
         report = Report.objects.select_related("agency").filter(reference=reference).first()
         if report is None:
-            _GUESSES.take(who, now=moment)
+            GUESSES.take(who, now=moment)
             return _ask(reference, _("Không có phản ánh nào mang mã này. Hãy xem lại từng chữ."))
-        context = _standing(report, just_sent="da-gui" in request.GET)
+        context = _standing(report) | {
+            "just_sent": "da-gui" in request.GET,
+            "just_supplied": "da-bo-sung" in request.GET,
+            "question": open_question(report),
+        }
     except DatabaseFailed as failed:
         database_down(failed)
         words = _("Hệ thống đang bảo trì, chưa xem được phản ánh. Hãy quay lại sau ít phút.")
@@ -175,7 +180,7 @@ def _ask(typed: str, problem: str, *, status: int = 200, retry_after: int = 0) -
     return show("site/report_ask.html", context, status=status, retry_after=retry_after)
 
 
-def _standing(report: Report, *, just_sent: bool) -> dict[str, Any]:
+def _standing(report: Report) -> dict[str, Any]:
     title = _("Phản ánh %(reference)s") % {"reference": report.reference}
     paths = report_paths(f"theo-doi/{report.reference}/")
     ask = Link(_("Theo dõi phản ánh"), report_paths("theo-doi/")[active_language()])
@@ -190,7 +195,7 @@ def _standing(report: Report, *, just_sent: bool) -> dict[str, Any]:
         ),
         "title": title,
         "reference": report.reference,
-        "just_sent": just_sent,
+        "supply": f"{follow_path(report.reference)}bo-sung/",
         "code": report.code,
         "name": report.name,
         "procedure": to(PageKind.PROCEDURE, report.code),
@@ -207,11 +212,13 @@ def _standing(report: Report, *, just_sent: bool) -> dict[str, Any]:
     }
 
 
-def _follow_path(reference: str) -> str:
+def follow_path(reference: str) -> str:
+    """The page of a report in the active language."""
     return report_paths(f"theo-doi/{reference}/")[active_language()]
 
 
-def _see_other(path: str) -> HttpResponse:
+def see_other(path: str) -> HttpResponse:
+    """Where to go on after a form was taken."""
     response = HttpResponseRedirect(path)
     response.status_code = 303
     response["Cache-Control"] = "no-store"

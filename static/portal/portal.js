@@ -11,6 +11,17 @@ try {
   // Storage may be refused; the size then holds for this page only.
 }
 
+// The stylesheet leaves parts below the screen for later: one after the other, when there is time.
+const parts = [...document.querySelectorAll(".part")];
+const later = window.requestIdleCallback ?? ((call) => setTimeout(call, 50));
+const layOut = () => {
+  parts.shift()?.classList.add("part--laid");
+  if (parts.length) later(layOut);
+};
+// Where an address leads into the page, nothing may move once it is there.
+if (location.hash) parts.splice(0).forEach((part) => part.classList.add("part--laid"));
+addEventListener("load", () => later(layOut));
+
 document.querySelectorAll("[data-enhanced]").forEach((element) => { element.hidden = false; });
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());

@@ -8,15 +8,17 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.timezone import now
 
+from catalog.enums import Role
 from catalog.models import Procedure
-from publication.models import Listing, Subscriber
+from publication.models import Listing, Report, Subscriber
+from publication.report_acts import ask_sender, supply_more
 from publication.search import index_file
 from publication.search.build import catch_up
 from publication.site.page import Page, PageKind
 from publication.site.release import publish
 from publication.site.render import render_page
 from publication.voice.subscribing import make_confirm_token
-from tests.factories import make_content, make_field, make_procedure, make_report
+from tests.factories import make_content, make_field, make_procedure, make_report, make_staff
 from tests.publication.acts import announce
 from tests.publication.site.render.pages import edition, every_page, make_province
 from tests.publication.voice.forms import key_of, reported
@@ -126,8 +128,20 @@ def _reports(code: str) -> Iterator[tuple[str, bytes]]:
     }
     yield "report-answered", _get(f"{follow}{make_report(listing, **done).reference}/")
     yield "report-late", _get(f"{follow}{make_report(listing).reference}/")
+    yield from _questions_to_senders(make_report(listing), follow)
     yield "follow", _get(follow)
     yield "follow-wrong", _get(f"{follow}?ma=khong-phai-ma")
+
+
+def _questions_to_senders(report: Report, follow: str) -> Iterator[tuple[str, bytes]]:
+    clerk = make_staff(Role.CONTROLLER)
+    ask_sender(report_id=report.pk, by=clerk, now=now(), question="Ở xã nào?\nNgày nào?")
+    page = f"{follow}{report.reference}/"
+    yield "report-asked", _get(page)
+    yield "supply", _get(f"{page}bo-sung/")
+    yield "supply-wrong", _post(f"{page}bo-sung/", 400, message="", form_key="")
+    supply_more(reference=report.reference, words="Xã Hồng Phong", now=now())
+    yield "report-supplied", _get(f"{page}?da-bo-sung")
 
 
 def _subscriptions(code: str) -> Iterator[tuple[str, bytes]]:

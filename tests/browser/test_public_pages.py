@@ -210,3 +210,27 @@ def test_the_contents_list_marks_the_part_being_read_down_and_up(browser: Browse
         tab.locator(f'.toc a[href="#{anchor}"][aria-current="true"]').wait_for(timeout=5000)
         assert tab.locator(".toc a[aria-current]").count() == 1
     tab.close()
+
+
+def test_parts_below_the_screen_wait_and_are_then_laid_out_of_themselves(
+    browser: Browser, site: Site
+):
+    procedure = next(page for page in site.pages if page.kind is PageKind.PROCEDURE)
+    left = (
+        "[...document.querySelectorAll('.part')]"
+        ".filter(it => getComputedStyle(it).contentVisibility === 'auto').length"
+    )
+    tab = browser.new_page(viewport={"width": 320, "height": 700})
+    _open(tab, site, procedure)
+    # Nobody scrolls.
+    tab.locator(".part:not(.part--laid)").first.wait_for(state="detached", timeout=5000)
+    assert tab.evaluate(left) == 0
+    tab.goto(f"{site.address}{procedure.path}#lich-su", wait_until="domcontentloaded")
+    tab.reload(wait_until="domcontentloaded")
+    assert tab.evaluate(left) == 0  # nothing moves once the reader is there
+    tab.close()
+    quiet = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    plain = quiet.new_page()
+    _open(plain, site, procedure)
+    assert plain.evaluate(left) > 0
+    quiet.close()

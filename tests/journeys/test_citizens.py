@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
+from catalog.form_kinds import FormKind, recognise
 from tests.journeys.staff import Portal
 from tests.procedures_portal.running import ROOT, plain_environment, wait_until
 
@@ -86,6 +87,15 @@ def test_a_procedure_is_found_by_everyday_words_narrowed_and_read(citizen: Citiz
     assert urlsplit(citizen.tab.url).fragment == "cach-nop"
     expect(citizen.tab.locator("#cach-nop")).to_be_in_viewport()
     expect(citizen.tab.locator(".offers")).to_contain_text("đồng")
+
+
+def test_a_form_is_saved_under_its_name(citizen: Citizen) -> None:
+    citizen.open("/thu-tuc/1.901002/")
+    with citizen.tab.expect_download() as fetched:
+        citizen.follow("Tờ khai đăng ký kết hôn")
+    assert fetched.value.suggested_filename == "to-khai-dang-ky-ket-hon.docx"
+    assert recognise(fetched.value.path().read_bytes()) is FormKind.DOCX
+    citizen.reads("Đăng ký kết hôn")  # the page stays where it was
 
 
 def test_the_sheet_of_a_procedure_is_a_pdf(citizen: Citizen) -> None:

@@ -13,13 +13,16 @@ from publication.models import DeadlineRule, Listing, Notice, Report, ReportCont
 from publication.report_acts import (
     NotPossible,
     answer_report,
+    ask_sender,
     contact_of,
     forget_contacts,
     forward_report,
+    open_question,
     receive_report,
     reject_report,
+    supply_more,
 )
-from publication.report_clock import open_by_urgency, read_report_clock
+from publication.report_clock import ASK_RULE, open_by_urgency, read_report_clock
 from publication.report_letters import forget_report_notices, plan_report_letters
 from publication.sending import send_notices
 from publication.waiting import waiting_work
@@ -132,6 +135,59 @@ def test_the_database_keeps_no_closed_report_without_an_answer(report):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Report.objects.filter(pk=report.pk).update(**facts)
+
+
+# --- Asking the sender ---------------------------------------------------------------------------
+
+
+def test_the_sender_is_asked_for_more_and_adds_it(report, officer):
+    ask_sender(report_id=report.pk, by=officer, now=NOON, question="Ở xã nào?")
+    report.refresh_from_db()
+    assert (report.state, open_question(report)) == ("asked", "Ở xã nào?")
+    assert supply_more(reference=report.reference, words="Xã Hồng Phong", now=LATER) is True
+    report.refresh_from_db()
+    assert (report.state, open_question(report)) == ("supplied", "")
+    assert acts_of(report) == [
+        ("asked", "lan", "Sở Xây dựng", "Ở xã nào?"),
+        ("supplied", "Người gửi", "Sở Xây dựng", "Xã Hồng Phong"),
+    ]
+
+
+def test_the_newest_question_is_the_open_one(report, officer):
+    ask_sender(report_id=report.pk, by=officer, now=NOON, question="Ở xã nào?")
+    supply_more(reference=report.reference, words="Xã Hồng Phong", now=NOON)
+    ask_sender(report_id=report.pk, by=officer, now=LATER, question="Ngày nào?")
+    report.refresh_from_db()
+    assert open_question(report) == "Ngày nào?"
+
+
+def test_nobody_adds_to_a_report_that_asks_nothing(report, officer):
+    assert supply_more(reference=report.reference, words="Thêm", now=NOON) is False
+    ask_sender(report_id=report.pk, by=officer, now=NOON, question="Ở xã nào?")
+    answer_report(report_id=report.pk, by=officer, now=LATER, answer="Đã sửa.")
+    assert supply_more(reference=report.reference, words="Thêm", now=LATER) is False
+    assert supply_more(reference="2222-2222-2222", words="Thêm", now=LATER) is False
+    assert [kind for kind, *_rest in acts_of(report)] == ["asked", "answered"]
+
+
+def test_who_waits_for_the_sender_is_not_asked_twice(report, officer):
+    ask_sender(report_id=report.pk, by=officer, now=NOON, question="Ở xã nào?")
+    with pytest.raises(NotPossible, match="đề nghị bổ sung lúc 12:00"):
+        ask_sender(report_id=report.pk, by=officer, now=LATER, question="Ngày nào?")
+
+
+def test_the_days_run_on_while_the_sender_is_asked(report, officer):
+    """F766, part 5.2 counts from the day it came and says of no pause."""
+    ask_sender(report_id=report.pk, by=officer, now=NOON, question="Ở xã nào?")
+    report.refresh_from_db()
+    assert due_words(report, date(2024, 10, 25)) == (date(2024, 10, 24), 1)
+    clock = read_report_clock()
+    asking = clock.deadline(ASK_RULE, sent_at=report.sent_at)
+    assert asking is not None
+    assert asking.due_on == date(2024, 10, 10)  # Thu 3 → 4, 7, 8, 9, Thu 10
+    supply_more(reference=report.reference, words="Xã Hồng Phong", now=LATER)
+    report.refresh_from_db()
+    assert due_words(report, SENT)[0] == date(2024, 10, 24)
 
 
 # --- Contact -------------------------------------------------------------------------------------

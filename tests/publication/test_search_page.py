@@ -23,8 +23,13 @@ def _own_index(settings, tmp_path):
 def ask(client, path="/tim-kiem/", status=200, **parameters):
     response = client.get(path, parameters)
     assert response.status_code == status
-    assert response["X-Robots-Tag"] == "noindex"
+    assert response.headers.get("X-Robots-Tag") == _robots(parameters)
     return response.content.decode()
+
+
+def _robots(parameters):
+    """An answer to a question is no page of a search engine; the form alone is a door."""
+    return "noindex" if parameters.get("q", "").strip(" \x00\x07") else None
 
 
 def found(html):
@@ -70,6 +75,17 @@ def test_an_empty_question_shows_the_form_alone(client):
         assert 'role="search"' in html
         assert found(html) == []
         assert "Không tìm thấy thủ tục nào" not in html
+
+
+def test_search_engines_may_know_the_door_and_no_question(client, settings):
+    announce(*marriages(1))
+    catch_up()
+    for path in ("/tim-kiem/", "/en/tim-kiem/"):
+        door, answer = ask(client, path), ask(client, path, q="ket hon")
+        assert '<meta name="robots"' not in door
+        assert f'<link rel="canonical" href="{settings.PORTAL_URL}{path}">' in door
+        assert '<meta name="robots" content="noindex">' in answer
+        assert f'<link rel="canonical" href="{settings.PORTAL_URL}{path}?q=ket+hon">' in answer
 
 
 def test_no_answer_says_so_and_what_to_try(client):

@@ -4,13 +4,14 @@ In Vietnamese only: it is the announced text, for a desk or a file.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
 from catalog.content import Content, Paper, Part, Presence
 from catalog.enums import Audience
-from publication.announced_text import AnnouncedText
+from publication.announced_text import AnnouncedForm, AnnouncedText
 from publication.site.asked.twins import Twin
 from publication.site.page import Page, PageKind
 from publication.site.render import body, offer
@@ -108,8 +109,9 @@ def _parts(text: AnnouncedText) -> list[dict[str, Any]]:
         _part(gettext("Cách nộp, thời hạn, phí"), "offers", _offers(content),
               content, Part.FILING_METHODS, Part.PROCESSING_TIME, Part.FEES),
         _part(gettext("Địa chỉ tiếp nhận"), "lines", _lines(content.reception_address)),
-        _part(_papers_title(content), "papers", _papers(content),
+        _part(_papers_title(content), "papers", _papers(text),
               content, Part.PAPERS, Part.FORMS),
+        _part(gettext("Tải mẫu đơn, tờ khai"), "forms", _forms(text)),
         _part(gettext("Các bước thực hiện"), "steps", _steps(content), content, Part.STEPS),
         _part(gettext("Điều kiện"), "lines", _conditions(content), content, Part.CONDITIONS),
         _part(gettext("Kết quả"), "lines", _results(content), content, Part.RESULTS),
@@ -159,20 +161,41 @@ def _papers_title(content: Content) -> str:
     return gettext("Giấy tờ cần có (%(count)s bộ)") % {"count": content.dossier_sets}
 
 
-def _papers(content: Content) -> list[dict[str, Any]]:
+def _papers(text: AnnouncedText) -> list[dict[str, Any]]:
+    files = body.form_files(text)
     return [
-        {"case": _lines(case.case), "papers": [_paper(paper) for paper in case.papers]}
-        for case in content.paper_cases
+        {"case": _lines(case.case), "papers": [_paper(paper, files) for paper in case.papers]}
+        for case in text.content.paper_cases
         if case.papers or case.case
     ]
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def _paper(paper: Paper, files: Mapping[str, AnnouncedForm]) -> dict[str, Any]:
     return {
         "name": _lines(paper.name),
-        "forms": [form.name for form in paper.forms],
+        "forms": [
+            {"name": _breakable(form.name), "address": _absolute(form.address)}
+            for form in body.forms_of(paper, files)
+        ],
         "count": body.paper_count(paper),
     }
+
+
+def _forms(text: AnnouncedText) -> list[dict[str, str]]:
+    """Where each form is fetched, written out: a sheet of paper cannot be clicked."""
+    return [
+        {
+            "name": _breakable(form.name),
+            "size": form.size,
+            "address": _absolute(address),
+            "shown": _breakable(_absolute(address)),
+        }
+        for address, form in body.form_addresses(text).items()
+    ]
+
+
+def _absolute(address: str) -> str:
+    return settings.PORTAL_URL + address if address.startswith("/") else address
 
 
 def _steps(content: Content) -> list[dict[str, Any]]:

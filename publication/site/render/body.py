@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from catalog.content import Content, FormReference, Paper, PaperCase, Part, Presence, StepCase
+from catalog.content import Content, Paper, PaperCase, Part, Presence, StepCase
 from catalog.enums import AgencyRole
 from publication.announced_text import AnnouncedForm, AnnouncedText
 from publication.site.form_files import form_address
@@ -101,9 +101,22 @@ def as_written(content: Content, *parts: Part) -> list[AsWritten]:
 
 
 def paper_groups(text: AnnouncedText) -> list[PaperGroup]:
-    files = {file.form: file for file in text.form_files}
+    files = form_files(text)
     cases = text.content.paper_cases
     return [_paper_group(case, files) for case in cases if case.papers or case.case]
+
+
+def form_files(text: AnnouncedText) -> dict[str, AnnouncedForm]:
+    """The announced file of each form, by the name that papers call it."""
+    return {file.form: file for file in text.form_files}
+
+
+def form_addresses(text: AnnouncedText) -> dict[str, Form]:
+    """Every form that can be fetched, once each, by its address in the order of the papers."""
+    files = form_files(text)
+    papers = [paper for case in text.content.paper_cases for paper in case.papers]
+    forms = [form for paper in papers for form in forms_of(paper, files) if form.address]
+    return {form.address: form for form in forms}
 
 
 def has_forms(content: Content) -> bool:
@@ -164,20 +177,18 @@ def _paper_group(case: PaperCase, files: Mapping[str, AnnouncedForm]) -> PaperGr
         case=first,
         more=prose_html(more),
         rows=tuple(
-            PaperRow(prose_html(paper.name), _forms(paper.forms, files), paper_count(paper))
+            PaperRow(prose_html(paper.name), forms_of(paper, files), paper_count(paper))
             for paper in case.papers
         ),
         tally=tally,
     )
 
 
-def _forms(
-    references: tuple[FormReference, ...], files: Mapping[str, AnnouncedForm]
-) -> tuple[Form, ...]:
+def forms_of(paper: Paper, files: Mapping[str, AnnouncedForm]) -> tuple[Form, ...]:
     """The announced file where there is one, else the address that a source gives."""
     return tuple(
         _own_form(files[it.name]) if it.name in files else Form(it.name, _web_address(it.url))
-        for it in references
+        for it in paper.forms
     )
 
 

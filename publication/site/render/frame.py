@@ -107,20 +107,27 @@ def make_frame(
 def make_search_frame(query_string: str = "") -> Frame:
     """The frame of the search page in the active language, for a view.
 
-    `query_string` is kept when the reader changes the language.
+    `query_string` is kept when the reader changes the language. The page without a question is a
+    door that search engines may know; every question would be one more page of theirs.
     """
     tail = f"?{query_string}" if query_string else ""
     return make_view_frame(
         {code: search_path(code) + tail for code in settings.PORTAL_LANGUAGES},
         title=gettext("Tìm thủ tục"),
         path=search_path(active_language()),
+        indexed=not query_string,
     )
 
 
 def make_view_frame(
-    paths: dict[str, str], *, title: str, crumbs: Sequence[Link] = (), path: str = ""
+    paths: dict[str, str],
+    *,
+    title: str,
+    crumbs: Sequence[Link] = (),
+    path: str = "",
+    indexed: bool = False,
 ) -> Frame:
-    """The frame of a page made when asked for, with its path in every language; never indexed."""
+    """The frame of a page made when asked for, with its path in every language."""
     language = active_language()
     return _frame(
         path=path or paths[language],
@@ -130,8 +137,8 @@ def make_view_frame(
         title=title,
         description="",
         crumbs=crumbs,
-        canonical=path or paths[language],
-        indexed=False,
+        canonical=paths[language],
+        indexed=indexed,
         feeds=(),
         data="",
     )

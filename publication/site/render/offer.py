@@ -1,7 +1,7 @@
 """A procedure's filing methods, times and fees as rows to read, and the facts that stand first."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -65,11 +65,15 @@ class Fact:
 
 
 def offer_rows(content: Content) -> list[OfferRow]:
-    rows = []
+    """A row for each pace of each way to file; ways that offer the very same share their row."""
+    shared: dict[OfferRow, list[Channel]] = {}
     for method in content.filing_methods:
         for option in method.options or (TimeOption(),):
-            rows.append(_row(method.channel, option))
-    return rows
+            shared.setdefault(_row(option), []).append(method.channel)
+    return [
+        replace(row, channel=_channels(channels), icon=_ICONS[channels[0]])
+        for row, channels in shared.items()
+    ]
 
 
 def facts(text: AnnouncedText) -> list[Fact]:
@@ -104,12 +108,19 @@ def fee_in_brief(content: Content) -> str:
     return gettext("Phí tùy trường hợp") if len(amounts) > 1 else "".join(amounts)
 
 
-def _row(channel: Channel, option: TimeOption) -> OfferRow:
+def _channels(channels: Iterable[Channel]) -> str:
+    """ "Trực tiếp, bưu chính"; lines break between ways, never within one."""
+    names = [str(CHANNELS[channel]).replace(" ", "\u00a0") for channel in dict.fromkeys(channels)]
+    return ", ".join([names[0], *(name.lower() for name in names[1:])])
+
+
+def _row(option: TimeOption) -> OfferRow:
+    """What an option offers, whatever the way to file."""
     limit = _limit(option)
     shorter = option.local and option.statutory and option.local != option.statutory
     return OfferRow(
-        channel=str(CHANNELS[channel]),
-        icon=_ICONS[channel],
+        channel="",
+        icon="",
         time=duration(limit) if limit else "",
         statutory=duration(option.statutory) if shorter and option.statutory else "",
         fees=tuple(_fee_line(fee) for fee in option.fees),

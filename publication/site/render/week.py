@@ -19,6 +19,7 @@ from publication.site.render.frame import CHANGES_FEED, Link, make_frame, to
 from publication.site.render.language import gettext
 
 SPAN = timedelta(days=6)
+_BEFORE = 10  # changes shown of earlier weeks when there was none in this one
 _MOST = 40  # procedures shown of one decision on one day; its own page has them all
 # A register announced at once fills a week; every change of that week would be read with each
 # release, so the page shows the newest and tells how many there are.
@@ -78,13 +79,15 @@ class Tally:
 def week_context(page: Page, *, edition: Edition) -> dict[str, object]:
     title = gettext("Thay đổi trong tuần")
     total = _week(edition).count()
+    days = by_day(_read(_week(edition)[:_MOST_READ]))
     return {
         "frame": make_frame(page, title=title, crumbs=[Link(title, page.path)]),
         "title": title,
         "first_day": edition.shown_on - SPAN,
         "last_day": edition.shown_on,
         "tallies": tallies(edition),
-        "days": by_day(_read(_week(edition)[:_MOST_READ])),
+        "days": days,
+        "before": [] if days else by_day(last_changes(edition, _BEFORE)),
         "left_out": max(0, total - _MOST_READ),
         "most": _MOST_READ,
         "feed": CHANGES_FEED,

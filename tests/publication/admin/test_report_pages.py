@@ -95,15 +95,19 @@ def offered(client, report):
     html = page(client, f"{LIST}{report.pk}/change/")
     return [
         name
-        for name in ("receive", "answer", "forward", "reject")
+        for name in ("receive", "ask", "answer", "forward", "reject")
         if f"/{report.pk}/{name}/" in html
     ]
 
 
 def test_only_acts_that_can_follow_are_offered(client, officer, report):
-    assert offered(client, report) == ["receive", "answer", "forward", "reject"]
+    assert offered(client, report) == ["receive", "ask", "answer", "forward", "reject"]
     receive_report(report_id=report.pk, by=officer, now=NOON)
+    assert offered(client, report) == ["ask", "answer", "forward", "reject"]
+    client.post(f"{LIST}{report.pk}/ask/", {"question": "Ở xã nào?"})
     assert offered(client, report) == ["answer", "forward", "reject"]
+    html = page(client, f"{LIST}{report.pk}/change/")
+    assert "Ở xã nào? <i>(thư cho người gửi: chờ gửi)</i>" in html
     reject_report(report_id=report.pk, by=officer, now=NOON, reason="Không rõ.")
     assert offered(client, report) == []
 

@@ -81,9 +81,9 @@ def test_the_clean_up_forgets_what_is_older_than_the_setting(monkeypatch, settin
     monkeypatch.setattr(tasks, "now", lambda: MIDNIGHT)
     for task_id, days in (("kept", 30), ("gone", 31)):
         FailedTask.objects.create(task_id=task_id, failed_at=MIDNIGHT - timedelta(days=days))
-    assert tasks.clear_old() == dict.fromkeys(("digests", "questions", "reports", "news"), 0) | {
-        "failures": 1
-    }
+    assert tasks.clear_old() == dict.fromkeys(
+        ("digests", "questions", "reports", "news", "answers"), 0
+    ) | {"failures": 1}
     assert FailedTask.objects.get().task_id == "kept"
 
 

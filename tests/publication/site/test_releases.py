@@ -167,7 +167,23 @@ def test_the_sitemap_names_every_page_of_a_procedure_once(site, settings):
     assert len(named) == len(set(named))
     assert {f"/thu-tuc/{code}/" for code in codes} <= set(named)
     assert all((site / file_of(address)).is_file() for address in named)
-    assert f"Sitemap: {settings.PORTAL_URL}/sitemap.xml" in _shown(site, "/robots.txt")
+
+
+def test_robots_are_asked_to_leave_staff_pages_and_questions_alone(site, settings):
+    settings.PORTAL_LANGUAGES = ["vi", "en"]
+    announce(make_procedure("1.000001"))
+    publish(now=NOON)
+    assert _shown(site, "/robots.txt").splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /api/",
+        "Disallow: /tim-kiem/?",
+        "Disallow: /tim-kiem/goi-y/",
+        "Disallow: /en/tim-kiem/?",
+        "Disallow: /en/tim-kiem/goi-y/",
+        "",
+        f"Sitemap: {settings.PORTAL_URL}/sitemap.xml",
+    ]
 
 
 def test_going_back_shows_the_earlier_release_and_holds_it(site):

@@ -11,10 +11,11 @@ from django.db import connection
 from catalog.canonical import digest_bytes
 from catalog.form_kinds import FormKind
 from catalog.form_store import keep
-from catalog.models import FormFile
+from catalog.models import FormFile, Procedure
 from publication.site.release import publish
 from publication.site.serving import ReleaseSite
 from tests.factories import make_content, make_procedure
+from tests.procedures_portal.running import wait_until
 from tests.publication.acts import NOON, announce
 from tests.publication.site.server import ask, free_port, nginx, wsgi
 
@@ -329,6 +330,18 @@ def test_a_switch_is_seen_with_the_next_request(portal):
         assert ask(port, "/thu-tuc/3.000001/").status == 200
         again = ask(port, "/thu-tuc/2.000130/", If_None_Match=before.headers["etag"])
         assert again.status == 304, "an untouched page keeps its ETag from release to release"
+
+
+def test_nginx_shows_what_it_keeps_open_anew_within_seconds_of_a_switch(portal, tmp_path_factory):
+    procedure = Procedure.objects.get(code="1.004222")
+    later = _tomorrow() + timedelta(days=1)
+    with nginx(portal, web=free_port(), places=tmp_path_factory.mktemp("places")) as front:
+        assert "Tên mới" not in ask(front, "/thu-tuc/1.004222/").body.decode()
+        procedure.name = "Tên mới"
+        procedure.save()
+        announce(procedure, effect="amended", signed_on=later.date(), now=later)
+        publish(now=later)
+        wait_until(lambda: "Tên mới" in ask(front, "/thu-tuc/1.004222/").body.decode(), seconds=5)
 
 
 def test_both_servers_read_the_policy_of_the_settings():

@@ -13,7 +13,7 @@ from publication.site.extract import keeping
 from publication.site.extract.making import MOST_CHARS, TooLong, make_pdf, sheet_digest
 from publication.site.extract.sheet import sheet_of
 from publication.site.release import publish
-from tests.factories import make_content, make_procedure
+from tests.factories import make_content, make_form_file, make_procedure
 from tests.publication.acts import NOON, announce
 from tests.publication.site.asked.conftest import CODE
 
@@ -64,6 +64,28 @@ def test_an_ended_procedure_has_a_sheet_that_says_so(released, client, tmp_path)
     words = _words(client.get(HERE).content, tmp_path)
     assert "THỦ TỤC ĐÃ HẾT HIỆU LỰC từ ngày 09/10/2024" in words
     assert "Bãi bỏ theo Quyết định số" in words
+
+
+def test_the_sheet_lists_each_form_once_with_its_address_on_the_portal(db, tmp_path, settings):
+    settings.PORTAL_SITE_DIR, settings.MEDIA_ROOT = tmp_path / "site", tmp_path / "files"
+    settings.PORTAL_URL = "https://thutuc.example.gov.vn"
+    papers = [
+        {"name": "Đơn", "forms": [{"name": "Mẫu 01"}, {"name": "Mẫu 02"}]},
+        {"name": "Đơn của người giám hộ", "forms": [{"name": "Mẫu 01"}]},
+    ]
+    procedure = make_procedure(CODE, content=make_content(paper_cases=[{"papers": papers}]))
+    file = make_form_file(procedure, "Mẫu 01", file_name="mau-01.pdf")
+    announce(procedure)
+    publish(now=NOON)
+    made = make_pdf(_sheet())
+    address = f"https://thutuc.example.gov.vn/mau-don/{file.sha256}/mau-01.pdf"
+    with pdfplumber.open(BytesIO(made)) as pdf:
+        links = [link["uri"] for page in pdf.pages for link in page.hyperlinks]
+    words = _words(made, tmp_path)
+    assert set(links) == {address}
+    assert re.sub("[ \u200b]", "", words).count(address) == 1  # on paper nothing can be clicked
+    assert words.count("Mẫu 01") == 3
+    assert words.count("Mẫu 02") == 1  # no file: a name alone
 
 
 def test_the_same_text_gives_the_same_bytes_and_another_text_another_digest(released):

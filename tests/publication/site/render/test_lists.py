@@ -1,5 +1,6 @@
 """Lists, indexes, decisions and the home page show what is public now, in a few queries."""
 
+import re
 from datetime import date
 
 import pytest
@@ -27,6 +28,16 @@ def test_a_row_names_the_procedure_and_how_it_is_filed():
     # Every amendment would change every list: the procedure's page names day and decision.
     assert decision.number not in page
     assert "03/10/2024" not in page
+
+
+def test_the_list_of_a_field_does_not_repeat_its_name_in_every_row():
+    field, other = make_field("Hộ tịch"), make_field("Đất đai")
+    guest = make_procedure(field=other)
+    guest.further_fields.add(field)
+    announce(make_procedure(field=field), guest)
+    page = html(PageKind.FIELD, "ho-tich")
+    assert len(re.findall(r'href="/thu-tuc/\d\.\d{6}/"', page)) == 2
+    assert re.findall(r'<p class="quick soft"><span>(.*?)</span>', page) == ["Đất đai"]
 
 
 def test_long_lists_are_cut_into_numbered_pages(settings):

@@ -1,5 +1,6 @@
 """A procedure's page answers first, shows what was announced, and admits what is not known."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -30,6 +31,25 @@ def test_facts_stand_before_everything_else_in_the_order_of_the_design():
     ]  # fmt: skip
     places = [page.index(anchor) for anchor in anchors]
     assert places == sorted(places)
+
+
+def test_ways_to_file_that_offer_the_very_same_share_a_row():
+    quick = {"statutory": {"amount": "1", "unit": "day"}, "fees": [{"state": "free"}]}
+    slow = {"statutory": {"amount": "9", "unit": "day"}, "fees": [{"state": "free"}]}
+    ways = [
+        {"channel": "direct", "options": [quick, slow]},
+        {"channel": "postal", "options": [slow]},
+        {"channel": "online", "options": [{**quick, "label": "Chữ ký số"}]},
+    ]
+    procedure = make_procedure(content=make_content(filing_methods=ways))
+    announce(procedure)
+    rows = re.findall(r'<th scope="row".*?</td>', _page(procedure), re.S)
+    told = [re.sub(r"<[^>]*>", "|", row).replace("\n", "").replace("\u00a0", " ") for row in rows]
+    assert [" ".join(filter(None, row.split("|"))) for row in told] == [
+        "Trực tiếp 1 ngày",
+        "Trực tiếp, bưu chính 9 ngày",
+        "Trực tuyến Chữ ký số 1 ngày",
+    ]
 
 
 def test_a_page_shows_the_announced_text_and_never_the_register():

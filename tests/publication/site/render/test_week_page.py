@@ -93,7 +93,16 @@ def test_home_tells_the_last_changes_when_the_week_has_none():
     assert "Từ 27/09/2024 đến 03/10/2024 không có thủ tục nào thay đổi." in page
     assert "Những thay đổi gần nhất trước đó" in page
     assert "Lâu rồi" in page
-    assert "không có thủ tục nào thay đổi" in _page()
+
+
+def test_a_week_without_changes_says_so_and_tells_the_last_ones():
+    _told("Lâu rồi", -30, number="11/QĐ-UBND")
+    page = _page()
+    assert page.count("Từ 27/09/2024 đến 03/10/2024 không có thủ tục nào thay đổi.") == 1
+    assert "Những thay đổi gần nhất trước đó" in page
+    assert re.findall(r"<h(\d)[^>]*><a[^>]*>Lâu rồi", page) == ["2"]
+    _told("Hôm nay", 0)
+    assert "Lâu rồi" not in _page()
 
 
 def test_home_counts_what_stands_beside_each_life_event():
