@@ -26,6 +26,7 @@ from catalog.content import (
     TimeUnit,
 )
 from catalog.enums import AgencyRole, Audience, GovernmentLevel, LocalRegulation
+from catalog.vietnamese import says_nothing
 
 CHANNELS: Final = {"1": Channel.DIRECT, "2": Channel.ONLINE, "3": Channel.POSTAL}
 REGULATIONS: Final = {
@@ -70,6 +71,7 @@ _AUDIENCES: Final = {
 _KENH: Final = {channel: number for number, channel in CHANNELS.items()}
 _LOAI: Final = {regulation: number for number, regulation in REGULATIONS.items()}
 _NONE: Final = "Không"
+_Row = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -103,18 +105,11 @@ def package_of(facts: PackageFacts, *, keys: PackageKeys) -> dict[str, Any]:
     return package | {
         "CAPTHUCHIEN": [{"TENCAP": _LEVELS[GovernmentLevel(it)]} for it in facts.levels],
         "LINHVUCTHUCHIEN": [{"TENLINHVUC": name} for name in facts.fields],
-        "TRINHTUTHUCHIEN": [
-            {
-                "TRUONGHOP": case.case,
-                "TRINHTU": [{"TENTRINHTU": _step(step)} for step in case.steps],
-            }
-            for case in content.steps
-        ],
+        "TRINHTUTHUCHIEN": list(_cases("TRINHTU", _step_cases(content))),
         "CACHTHUCTHUCHIEN": [_method(method) for method in content.filing_methods],
-        "THANHPHANHOSO": [
-            {"TRUONGHOP": case.case, "GIAYTO": list(_papers(case.papers))}
-            for case in content.paper_cases
-        ],
+        "THANHPHANHOSO": list(
+            _cases("GIAYTO", ((it.case, list(_papers(it.papers))) for it in content.paper_cases))
+        ),
         "DOITUONGTHUCHIEN": [{"TENDOITUONG": _AUDIENCES[Audience(it)]} for it in facts.audiences],
         **{
             key: [{"TENDONVI": name} for name in facts.agencies.get(role, ())]
@@ -158,8 +153,22 @@ def lost_in_package(content: Content) -> Iterator[tuple[str, str]]:
     yield from ((part, words) for lost, part, words in checks if lost)
 
 
+def _cases(key: str, cases: Iterable[tuple[str, list[_Row]]]) -> Iterator[dict[str, Any]]:
+    """Rows by case; a case without any is left out, as rows without a word are."""
+    yield from ({"TRUONGHOP": _said(case), key: rows} for case, rows in cases if rows)
+
+
+def _said(text: str) -> str:
+    return "" if says_nothing(text) else text
+
+
+def _step_cases(content: Content) -> Iterator[tuple[str, list[_Row]]]:
+    for case in content.steps:
+        yield case.case, [{"TENTRINHTU": text} for it in case.steps if (text := _step(it))]
+
+
 def _step(step: Step) -> str:
-    return "\n".join(filter(None, [step.title, step.text]))
+    return _said("\n".join(filter(None, [step.title, step.text])))
 
 
 def _method(method: FilingMethod) -> dict[str, Any]:
@@ -191,15 +200,16 @@ def _fee(fee: Fee) -> dict[str, Any]:
     return {"MOTA": fee.note, "SOTIEN": "", "DONVI": ""}
 
 
-def _papers(papers: Iterable[Paper]) -> Iterator[dict[str, Any]]:
+def _papers(papers: Iterable[Paper]) -> Iterator[_Row]:
     for paper in papers:
         for form in paper.forms or (None,):
-            yield _paper(paper, form)
+            if form or _said(paper.name):
+                yield _paper(paper, form)
 
 
-def _paper(paper: Paper, form: FormReference | None) -> dict[str, Any]:
+def _paper(paper: Paper, form: FormReference | None) -> _Row:
     return {
-        "TENGIAYTO": paper.name,
+        "TENGIAYTO": _said(paper.name),
         "TENMAUDON": form.name if form else "",
         "URL": form.url if form else "",
         "SOBANCHINH": "" if paper.originals is None else str(paper.originals),
@@ -210,13 +220,15 @@ def _paper(paper: Paper, form: FormReference | None) -> dict[str, Any]:
 def _texts(content: Content) -> dict[str, Any]:
     results = content.results
     declared = results.presence is Presence.DECLARED_NONE
-    names = [_NONE] if declared else [item.name for item in results.items]
+    names = [_NONE] if declared else list(filter(_said, (item.name for item in results.items)))
     nothing = content.conditions.presence is Presence.DECLARED_NONE
     return {
         "DIACHITIEPNHAN": content.reception_address,
         "KETQUATHUCHIEN": [{"TENKETQUA": name} for name in names],
         "CANCUPHAPLY": [
-            {"SOVANBAN": basis.number, "TENVANBAN": basis.title} for basis in content.legal_bases
+            {"SOVANBAN": number, "TENVANBAN": title}
+            # Two that differ in what a package cannot say are one in it.
+            for number, title in dict.fromkeys((it.number, it.title) for it in content.legal_bases)
         ],
         "YEUCAU": _NONE if nothing else content.conditions.text,
         "TUKHOA": "; ".join(_keywords(content)),

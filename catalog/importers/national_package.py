@@ -94,7 +94,7 @@ def parse_national_package(
         field_names=_names(raw, "LINHVUCTHUCHIEN", "TENLINHVUC") or None,
         levels=found_levels or None,
         audiences=found_audiences or None,
-        local_regulation=REGULATIONS.get(text_of(raw, "LOAITTHC")),
+        local_regulation=REGULATIONS.get(clean_line(text_of(raw, "LOAITTHC"))),
         agencies={
             role: names for role, key in ROLES.items() if (names := _names(raw, key, "TENDONVI"))
         },
@@ -155,7 +155,7 @@ def _filing_methods(
 ) -> tuple[FilingMethod, ...]:
     methods: list[FilingMethod] = []
     for row in rows_of(raw, "CACHTHUCTHUCHIEN"):
-        channel = CHANNELS.get(text_of(row, "KENH"))
+        channel = CHANNELS.get(clean_line(text_of(row, "KENH")))
         if channel is None:
             raise RecordRefused("KENH", f"không rõ kênh nộp “{text_of(row, 'KENH')[:40]}”.")
         options = tuple(_time_option(time) for time in rows_of(row, "THOIGIAN"))
@@ -206,7 +206,7 @@ def _paper_cases(raw: dict[str, Any]) -> tuple[PaperCase, ...]:
             paper = _paper(line)
             if papers and _is_same_paper(papers[-1], paper):
                 papers[-1] = papers[-1].model_copy(update={"forms": papers[-1].forms + paper.forms})
-            elif paper.name:
+            elif paper.name or paper.forms:
                 papers.append(paper)
         if papers:
             cases.append(PaperCase(case=stated(text_of(row, "TRUONGHOP")), papers=tuple(papers)))

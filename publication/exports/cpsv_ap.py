@@ -14,7 +14,12 @@ from publication.exports import concepts, cpsv_offer
 from publication.exports.graph import Graph, Node
 from publication.exports.links import web_address
 from publication.exports.public_text import Portal, PublicText
-from publication.exports.words import description_of, paper_in_words, steps_in_words
+from publication.exports.words import (
+    description_of,
+    paper_in_words,
+    paper_name,
+    steps_in_words,
+)
 from publication.site.addresses import form_at
 from publication.site.page import PageKind
 
@@ -130,7 +135,7 @@ def _evidence(graph: Graph, public: PublicText, portal: Portal, page: str) -> It
                 "id": f"{page}#giay-to-{number}",
                 "type": "cv:Evidence",
                 "identifier": f"giay-to-{number}",
-                "title": paper.name,
+                "title": paper_name(paper),
                 "description": paper_in_words(case, paper),
                 "page": list(_forms(graph, public, portal, paper)),
             }

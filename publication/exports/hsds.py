@@ -20,7 +20,12 @@ from publication.exports.durations import option_in_words, plain_number, promise
 from publication.exports.fees import fee_in_words, value_of
 from publication.exports.links import web_address
 from publication.exports.public_text import Portal, PublicText, agency_list
-from publication.exports.words import description_of, paper_in_words, steps_in_words
+from publication.exports.words import (
+    description_of,
+    paper_in_words,
+    paper_name,
+    steps_in_words,
+)
 from publication.site.addresses import form_at
 from publication.site.page import PageKind
 
@@ -154,7 +159,7 @@ def _documents(public: PublicText, portal: Portal, page: str) -> Iterator[Node]:
     cases = public.text.content.paper_cases
     papers = [(case, paper) for case in cases for paper in case.papers]
     for number, (case, paper) in enumerate(papers, start=1):
-        words = ". ".join(filter(None, [paper.name, paper_in_words(case, paper)]))
+        words = ". ".join(filter(None, [paper_name(paper), paper_in_words(case, paper)]))
         addresses = [_form_address(public, portal, form.name, form.url) for form in paper.forms]
         for place, address in enumerate(list(filter(None, addresses)) or [""], start=1):
             name = f"{page}#giay-to-{number}-{place}"

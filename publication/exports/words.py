@@ -13,6 +13,11 @@ def description_of(text: AnnouncedText) -> str:
     return f"Thủ tục hành chính {text.code}, lĩnh vực {text.field.name}{where}."
 
 
+def paper_name(paper: Paper) -> str:
+    """What a paper is called: a source may give its form alone."""
+    return paper.name or ", ".join(form.name for form in paper.forms) or "Giấy tờ không ghi tên"
+
+
 def paper_in_words(case: PaperCase, paper: Paper) -> str:
     forms = ", ".join(form.name for form in paper.forms)
     parts = [
