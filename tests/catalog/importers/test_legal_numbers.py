@@ -16,6 +16,7 @@ from catalog.importers.content_parts import legal_basis_of
         ("02/2020/UBTVQH14", "02/2020/UBTVQH14"),
         ("37/2015/TTLT-BLĐTBXH-BQP", "37/2015/TTLT-BLĐTBXH-BQP"),
         ("2972/QĐ-BNN-CN", "2972/QĐ-BNN-CN"),
+        ("01/2008/TTLT-BCT-BNN&PTNT-BYT", "01/2008/TTLT-BCT-BNN&PTNT-BYT"),
         ("28/2005/PL-", "28/2005/PL"),
     ],
 )
