@@ -47,6 +47,14 @@ class _Form:
 _FORMS: Final = (
     _Form("json", "Danh sách thủ tục, JSON, từng trang", "/api/v1/procedures/", "application/json"),
     _Form(
+        "ndjson",
+        "Toàn bộ thủ tục với nguyên văn đã công bố, mỗi dòng một thủ tục",
+        "/api/v1/procedures/?format=ndjson&expand=text",
+        "application/x-ndjson",
+    ),
+    _Form("csv", "Danh sách thủ tục, CSV", "/api/v1/procedures/?format=csv", "text/csv"),
+    _Form("changes", "Các thay đổi theo số thứ tự, JSON", "/api/v1/changes/", "application/json"),
+    _Form(
         "cpsv-ap",
         "Toàn bộ thủ tục theo CPSV-AP 3.2.0, JSON-LD",
         "/api/v1/exports/cpsv-ap/",

@@ -50,6 +50,9 @@ def test_every_form_of_the_data_has_an_address_a_type_and_rights():
     }
     assert forms == {
         "/api/v1/procedures/": "application/json",
+        "/api/v1/procedures/?format=ndjson&expand=text": "application/x-ndjson",
+        "/api/v1/procedures/?format=csv": "text/csv",
+        "/api/v1/changes/": "application/json",
         "/api/v1/exports/cpsv-ap/": "application/ld+json",
         "/api/v1/exports/hsds/": "application/x-ndjson",
         "/api/v1/exports/national-package/": "application/x-ndjson",
