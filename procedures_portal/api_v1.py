@@ -1,6 +1,6 @@
 """The router of the API, version 1: which address answers what."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -24,5 +24,6 @@ urlpatterns = [
     path("procedures/", ProcedureList.as_view(), name="procedures"),
     path("procedures/<str:code>/", ProcedureDetail.as_view(), name="procedure"),
     path("deadlines/", DeadlineView.as_view(), name="deadlines"),
+    path("exports/", include("publication.api.exports")),
     re_path(r"^.+$", Nowhere.as_view()),
 ]

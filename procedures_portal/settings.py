@@ -53,6 +53,9 @@ try:
     PORTAL_AUTHORITY = env.text("PORTAL_AUTHORITY", "Ủy ban nhân dân tỉnh Hải Dương")
     PORTAL_OFFICE = env.text("PORTAL_OFFICE", "Văn phòng Ủy ban nhân dân tỉnh Hải Dương")
     PORTAL_LANGUAGES = env.words("PORTAL_LANGUAGES", ["vi", "en"])
+    # Who stands for the data in catalogues of open data, and on which terms (docs/interchange.md).
+    PORTAL_DATA_PUBLISHER = env.text("PORTAL_DATA_PUBLISHER", PORTAL_OFFICE)
+    PORTAL_DATA_LICENCE = env.url("PORTAL_DATA_LICENCE", "")
     # How many working days before its last day an announcement counts as due.
     PORTAL_GAP_DUE_WITHIN_DAYS = env.number("PORTAL_GAP_DUE_WITHIN_DAYS", 3, least=0, most=60)
 

@@ -9,9 +9,10 @@ from catalog.importers.parsed import Recovery, Remark
 from catalog.importers.wording import declares_none, iso_day, stated
 from catalog.vietnamese import clean_line
 
-# 131/2021/NĐ-CP, 249/2016/TT-BTC, 02/2020/UBTVQH14, 59/2020/QH14, 37/2015/TTLT-BLĐTBXH-BQP
+# 131/2021/NĐ-CP, 66.7/2025/NQ-CP, 190/2025/NQ-QH15, 59/2020/QH14, 01/2008/TTLT-BCT-BNN&PTNT-BYT
 _LEGAL_NUMBER: Final = re.compile(
-    r"(?<![\d/])\d{1,5}/(?:\d{4}/)?[A-ZĐƠƯ]{2,}\d{0,2}(?:-[A-ZĐƠƯ][A-Za-zĐƠƯ]*)*(?![\w/])"
+    r"(?<![\d/])(?<!\d\.)\d{1,5}(?:\.\d{1,2})?/(?:\d{4}/)?"
+    r"[A-ZĐƠƯ]{2,}\d{0,2}(?:-[A-ZĐƠƯ][A-Za-zĐƠƯ&]*\d{0,2})*(?![\w/&]|-\w)"
 )
 
 

@@ -1,17 +1,15 @@
-"""The upper-case data package that the national database sends to a province. Pure.
+"""The upper-case data package that the national database sends to a province, read. Pure.
 
 The names of the two leading keys were never seen in public material; they are settings
-(PORTAL_PACKAGE_CODE_KEY, PORTAL_PACKAGE_NAME_KEY), by default MATTHC and TENTTHC. KENH: 1 direct,
-2 online, 3 postal. LOAITTHC: 1 not assigned to the province, 2 assigned, 3 other.
-national_package_export.py writes what this reads.
+(PORTAL_PACKAGE_CODE_KEY, PORTAL_PACKAGE_NAME_KEY), by default MATTHC and TENTTHC.
+catalog/national_package.py writes what this reads.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 
 from catalog.content import (
-    Channel,
     Content,
     Duration,
     Fee,
@@ -28,7 +26,6 @@ from catalog.content import (
     StepCase,
     TimeOption,
 )
-from catalog.enums import AgencyRole, LocalRegulation
 from catalog.importers.cells import part_of, rows_of, text_of
 from catalog.importers.content_parts import (
     conditions_of,
@@ -47,36 +44,22 @@ from catalog.importers.wording import (
     stated,
     time_unit,
 )
+from catalog.national_package import CHANNELS, REGULATIONS, ROLES, PackageKeys
 from catalog.vietnamese import clean_line, fold
 
-CHANNELS: Final = {"1": Channel.DIRECT, "2": Channel.ONLINE, "3": Channel.POSTAL}
-REGULATIONS: Final = {
-    "1": LocalRegulation.NOT_ASSIGNED,
-    "2": LocalRegulation.ASSIGNED,
-    "3": LocalRegulation.OTHER,
-}
-ROLES: Final = {
-    AgencyRole.HANDLING: "COQUANTHUCHIEN",
-    AgencyRole.COMPETENT: "COQUANCOTHAMQUYEN",
-    AgencyRole.AUTHORISED: "COQUANDUOCUYQUYEN",
-    AgencyRole.COORDINATING: "COQUANPHOIHOP",
-}
 
-
-def code_key() -> str:
-    return str(settings.PORTAL_PACKAGE_CODE_KEY)
-
-
-def name_key() -> str:
-    return str(settings.PORTAL_PACKAGE_NAME_KEY)
+def package_keys() -> PackageKeys:
+    return PackageKeys(
+        code=str(settings.PORTAL_PACKAGE_CODE_KEY), name=str(settings.PORTAL_PACKAGE_NAME_KEY)
+    )
 
 
 def is_national_package(raw: dict[str, Any]) -> bool:
-    return code_key() in raw and bool({"TRINHTUTHUCHIEN", "CACHTHUCTHUCHIEN"} & raw.keys())
+    return package_keys().code in raw and bool({"TRINHTUTHUCHIEN", "CACHTHUCTHUCHIEN"} & raw.keys())
 
 
 def code_of(raw: dict[str, Any]) -> str:
-    return text_of(raw, code_key())
+    return text_of(raw, package_keys().code)
 
 
 def fields_text_of(raw: dict[str, Any]) -> str:
@@ -104,14 +87,14 @@ def parse_national_package(
         remarks.append(Remark("DOITUONGTHUCHIEN", f"Không rõ đối tượng “{rest[:80]}”."))
     return ParsedProcedure(
         code=code_of(raw),
-        name=clean_line(text_of(raw, name_key())),
+        name=clean_line(text_of(raw, package_keys().name)),
         content=content,
         raw=raw,
         decision_number=number,
         field_names=_names(raw, "LINHVUCTHUCHIEN", "TENLINHVUC") or None,
         levels=found_levels or None,
         audiences=found_audiences or None,
-        local_regulation=REGULATIONS.get(text_of(raw, "LOAITTHC")),
+        local_regulation=REGULATIONS.get(clean_line(text_of(raw, "LOAITTHC"))),
         agencies={
             role: names for role, key in ROLES.items() if (names := _names(raw, key, "TENDONVI"))
         },
@@ -172,7 +155,7 @@ def _filing_methods(
 ) -> tuple[FilingMethod, ...]:
     methods: list[FilingMethod] = []
     for row in rows_of(raw, "CACHTHUCTHUCHIEN"):
-        channel = CHANNELS.get(text_of(row, "KENH"))
+        channel = CHANNELS.get(clean_line(text_of(row, "KENH")))
         if channel is None:
             raise RecordRefused("KENH", f"không rõ kênh nộp “{text_of(row, 'KENH')[:40]}”.")
         options = tuple(_time_option(time) for time in rows_of(row, "THOIGIAN"))
@@ -223,7 +206,7 @@ def _paper_cases(raw: dict[str, Any]) -> tuple[PaperCase, ...]:
             paper = _paper(line)
             if papers and _is_same_paper(papers[-1], paper):
                 papers[-1] = papers[-1].model_copy(update={"forms": papers[-1].forms + paper.forms})
-            elif paper.name:
+            elif paper.name or paper.forms:
                 papers.append(paper)
         if papers:
             cases.append(PaperCase(case=stated(text_of(row, "TRUONGHOP")), papers=tuple(papers)))

@@ -47,10 +47,10 @@ _ERROR = re.compile(r"^(?:/[a-z]{2})?/(?:404|503)/$")
 _LANGUAGE = re.compile(r"^/[a-z]{2}(?=/)")
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _FILE = re.compile(r"\.(?:xml|json|txt)$")
-# Too many to keep as files: any day, any two texts, a sheet to print.
+# Too many to keep as files: any day, any two texts, a sheet to print, linked data.
 _ASKED = re.compile(
     r"^(?:/[a-z]{2})?/thu-tuc/\d\.\d{6}/"
-    r"(?:(?:\d{4}-\d{2}-\d{2}|ngay|so-sanh)/?|(?:\d{4}-\d{2}-\d{2}/)?\d\.\d{6}\.pdf)$"
+    r"(?:(?:\d{4}-\d{2}-\d{2}|ngay|so-sanh)/?|(?:\d{4}-\d{2}-\d{2}/)?(?:\d\.\d{6}\.pdf|index\.jsonld))$"
 )
 _OWNED = re.compile(rf"^(?:/[a-z]{{2}})?/(?:{'|'.join(OWNED)})(?:/|$)")
 
@@ -69,6 +69,11 @@ def file_of(address: str) -> str | None:
     if path.endswith("/"):
         return path[1:] + INDEX
     return path[1:] if _FILE.search(path) else None
+
+
+def form_at(digest: str, file_name: str) -> str:
+    """The address of a form's file."""
+    return f"/mau-don/{digest}/{file_name}"
 
 
 def is_form(address: str) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from catalog.form_store import place
 from publication.models import FrozenForm, Listing
-from publication.site.addresses import file_of
+from publication.site.addresses import file_of, form_at
 
 
 class FormMissing(Exception):
@@ -26,7 +26,7 @@ class FormMissing(Exception):
 def form_address(form: Any) -> str:
     """The address of a form's file, of an entry of `form_files` as stored or typed."""
     facts = form if isinstance(form, dict) else form.model_dump()
-    return f"/mau-don/{facts['sha256']}/{facts['file_name']}"
+    return form_at(facts["sha256"], facts["file_name"])
 
 
 def form_links(text: dict[str, Any]) -> list[dict[str, Any]]:

@@ -54,6 +54,7 @@ def _read(codes: set[str]) -> dict[str, list[dict[str, Any]]]:
             "code", "name", "state", "kind", "online_level", "valid_from", "next_from",
             "in_force_at", "is_current", "change_note", "successors", "digest", "text",
             "decision__number", "decision__signed_on", "decision__issuer_name", "decision__slug",
+            "decision__title",
         )
     )  # fmt: skip
     by_code: dict[str, list[dict[str, Any]]] = {}
@@ -101,6 +102,7 @@ def _facts(row: dict[str, Any]) -> dict[str, Any]:
         "url": settings.PORTAL_URL + Page(PageKind.PROCEDURE, row["code"]).path,
         "decision": {
             "number": row["decision__number"],
+            "title": row["decision__title"],
             "signed_on": row["decision__signed_on"].isoformat(),
             "issuer": row["decision__issuer_name"],
             "url": settings.PORTAL_URL + Page(PageKind.DECISION, row["decision__slug"]).path,

@@ -76,6 +76,8 @@ def _environment(data, database, broker):
         "PORTAL_PROVINCE": "",
         "PORTAL_AUTHORITY": "",
         "PORTAL_OFFICE": "",
+        "PORTAL_DATA_PUBLISHER": "",
+        "PORTAL_DATA_LICENCE": "",
         "PORTAL_MAIL_URL": "",
         "PORTAL_MAIL_FROM": "",
         "PORTAL_NOTICES_AT": "",

@@ -21,6 +21,7 @@ from publication.site.render.language import gettext, label
 from publication.site.render.past import compare_form, date_form
 from publication.site.render.prose import prose_html
 from publication.site.render.qr import qr_path
+from publication.site.render.service import service_block
 from publication.site.render.wording import NONE, UNKNOWN, capitalised, day, listed, shortened
 
 _LONG_NAME = 110
@@ -101,6 +102,8 @@ def procedure_context(page: Page, dossier: Dossier) -> dict[str, object]:
         "long_digest": _grouped(listing.digest),
         "decision": _decision(listing),
         "contents": _contents(page.language, related=bool(dossier.related)),
+        "graph_path": f"{_twin(page, dossier)}index.jsonld",
+        "service": service_block(dossier),
         "qr": qr_path(settings.PORTAL_URL + Page(PageKind.PROCEDURE, text.code).path),
         "offers": offers,
         "offer_notes": any(row.note for row in offers),

@@ -295,7 +295,10 @@ def test_what_a_package_cannot_say_is_told():
     procedure = make_procedure()
     local = {"amount": "3", "unit": "working_day"}
     procedure.content["filing_methods"][0]["options"][0]["local"] = local
-    assert [remark.field for remark in lost_in_national_package(procedure)] == ["filing_methods"]
+    assert [remark.field for remark in lost_in_national_package(procedure)] == [
+        "filing_methods",
+        "fees",
+    ]
 
 
 def test_the_packages_leading_keys_are_settings(settings):
