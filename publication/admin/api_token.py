@@ -31,13 +31,26 @@ class ApiTokenForm(forms.ModelForm):
         fields = ("agency", "name", "scopes", "expires_on")
 
 
+class RevokedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("tình trạng")
+    parameter_name = "tinh-trang"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("chua-thu-hoi", _("Chưa thu hồi")), ("da-thu-hoi", _("Đã thu hồi"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if not self.value():
+            return queryset
+        return queryset.filter(revoked_at__isnull=self.value() == "chua-thu-hoi")
+
+
 @admin.register(ApiToken)
 class ApiTokenAdmin(ScopedPage):
     """A key is given and revoked; in between nothing about it changes."""
 
     form = ApiTokenForm
     list_display = ("prefix", "name", "agency", "standing", "last_seen_at", "created_at")
-    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_filter = (RevokedFilter,)
     show_facets = admin.ShowFacets.NEVER
     list_select_related = ("agency",)
     search_fields = ("prefix", "name", "agency__name")

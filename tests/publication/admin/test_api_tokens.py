@@ -41,7 +41,7 @@ def test_a_new_key_is_shown_once_and_opens_the_api(client, administrator):
     page = client.post(ADD, facts)
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
-    secret = re.search(r'value="(vnp_[^"]+)"', page.content.decode())
+    secret = re.search(r"<pre>(vnp_[\w-]+)</pre>", page.content.decode())
     assert secret is not None
     token = ApiToken.objects.get()
     assert find_token(secret[1], now=NOON) == token
