@@ -1,4 +1,4 @@
-"""The API's list of 50 against a stock ModelViewSet over the same rows, and the detail.
+"""The API's list of 50 against a stock ModelViewSet over the same rows; detail and changes.
 
     uv run python -m benchmarks.api_list [--procedures 2600] [--times 10] [--requests 200]
 
@@ -9,6 +9,7 @@ DRF's own cursor pages: what one would write first.
 
 import argparse
 import json
+import os
 import sys
 import time
 from typing import Any
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
+        os.environ["PORTAL_API_PER_MINUTE"] = "10000000"  # counted, and never over
         fill_database(procedures=options.procedures, seed=options.seed)
         print(json.dumps({"procedures": options.procedures} | _measure(options.requests)))
         return
@@ -37,27 +39,51 @@ def main() -> None:
 def _measure(requests: int) -> dict[str, Any]:
     from rest_framework.test import APIRequestFactory
 
-    from publication.api.procedures import ProcedureDetail, ProcedureList
+    from publication.api.changes import ChangeList
+    from publication.api.procedure import ProcedureDetail
+    from publication.api.procedures import ProcedureList
     from publication.models import Listing
 
     factory = APIRequestFactory(headers={"host": "localhost"})
     code = Listing.objects.current().order_by("sort_key").values_list("code", flat=True)[100]
-    known = _call(ProcedureList.as_view(), factory.get("/api/v1/procedures/"))["ETag"]
+    listed = "/api/v1/procedures/"
+    known = _call(ProcedureList.as_view(), factory.get(listed))["ETag"]
     headers = {"HTTP_IF_NONE_MATCH": known}
     views = {
-        "list": (ProcedureList.as_view(), {}, {}),
-        "stock list": (_stock_view(), {}, {}),
-        "list, client's copy good": (ProcedureList.as_view(), headers, {}),
-        "detail": (ProcedureDetail.as_view(), {}, {"code": code}),
+        "list": (ProcedureList.as_view(), listed, {}, {}),
+        "stock list": (_stock_view(), listed, {}, {}),
+        "list, client's copy good": (ProcedureList.as_view(), listed, headers, {}),
+        "list, three columns": (ProcedureList.as_view(), f"{listed}?fields=code,name,url", {}, {}),
+        "list of a day": (ProcedureList.as_view(), f"{listed}?on={_today()}", {}, {}),
+        "detail": (ProcedureDetail.as_view(), f"{listed}{code}/", {}, {"code": code}),
+        "changes": (ChangeList.as_view(), "/api/v1/changes/?after=1000", {}, {}),
     }
     seconds: dict[str, list[float]] = {name: [] for name in views}
     for _turn in range(requests):
-        for name, (view, extra, arguments) in views.items():
-            request = factory.get("/api/v1/procedures/", **extra)
+        for name, (view, address, extra, arguments) in views.items():
+            request = factory.get(address, **extra)
             started = time.process_time()
             _call(view, request, **arguments)
             seconds[name].append(time.process_time() - started)
-    return {name: _figures(taken) for name, taken in seconds.items()}
+    return {name: _figures(taken) for name, taken in seconds.items()} | {
+        "whole list, NDJSON": _whole_list(factory)
+    }
+
+
+def _today() -> str:
+    from django.utils.timezone import localdate
+
+    return localdate().isoformat()
+
+
+def _whole_list(factory: Any) -> dict[str, float]:
+    """Read to its end, once."""
+    from publication.api.procedures import ProcedureList
+
+    request = factory.get("/api/v1/procedures/?format=ndjson")
+    started = time.process_time()
+    size = len(b"".join(ProcedureList.as_view()(request)))
+    return {"seconds": round(time.process_time() - started, 3), "megabytes": round(size / 1e6, 2)}
 
 
 def _call(view: Any, request: Any, **arguments: str) -> Any:

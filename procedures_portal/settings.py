@@ -137,6 +137,13 @@ try:
     PORTAL_CONFIRM_DAYS = env.number("PORTAL_CONFIRM_DAYS", 3, least=1, most=30)
     PORTAL_MAILS_PER_RUN = env.number("PORTAL_MAILS_PER_RUN", 200, least=1)
 
+    # --- Limits of the API -----------------------------------------------------------------
+    # From one address an office of hundreds may read; with a key one system does.
+    PORTAL_API_PER_MINUTE = env.number("PORTAL_API_PER_MINUTE", 6_000, least=1)
+    PORTAL_API_KEY_PER_MINUTE = env.number("PORTAL_API_KEY_PER_MINUTE", 30_000, least=1)
+    PORTAL_API_BULK_PER_HOUR = env.number("PORTAL_API_BULK_PER_HOUR", 60, least=1)
+    PORTAL_API_KEY_BULK_PER_HOUR = env.number("PORTAL_API_KEY_BULK_PER_HOUR", 600, least=1)
+
     # --- Publishing ------------------------------------------------------------------------
     PORTAL_KEEP_RELEASES = env.number("PORTAL_KEEP_RELEASES", 5, least=2)
     PORTAL_PAGE_SIZE = env.number("PORTAL_PAGE_SIZE", 50, least=5)
@@ -252,6 +259,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # the API reads "format" itself, and refuses what it does not know
 }
 
 # --- Logs --------------------------------------------------------------------------------------

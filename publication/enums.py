@@ -199,3 +199,10 @@ class MailingState(TextChoices):
     SENT = "sent", _("Đã gửi")
     REFUSED = "refused", _("Máy chủ thư từ chối")
     UNCLEAR = "unclear", _("Không rõ đã gửi hay chưa")
+
+
+class ApiScope(TextChoices):
+    """What a key of the API is given for."""
+
+    READ = "read", _("Đọc từng trang")
+    BULK = "bulk", _("Tải toàn bộ danh sách (CSV, NDJSON)")

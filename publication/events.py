@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.timezone import localdate
 
 from catalog.canonical import digest
 from publication.enums import EventKind
-from publication.models import EventHead, Listing, PublicationEvent
+from publication.models import DailyHead, EventHead, Listing, PublicationEvent
 
 FIRST_DIGEST = "0" * 64
 
@@ -39,6 +41,21 @@ def append_events(changes: Sequence[tuple[EventKind, Listing]], *, now: datetime
         events.append(event)
     PublicationEvent.objects.bulk_create(events, batch_size=500)
     head.save(update_fields=["sequence", "digest"])
+    if events:
+        _note_day(head, now=now)
+
+
+def _note_day(head: EventHead, *, now: datetime) -> None:
+    """The head is the last link of its day. Of two acts around midnight the one that began first
+    may be written last: then its events belong to the later day, so that a day once over stays."""
+    last = DailyHead.objects.aggregate(last=Max("day"))["last"]
+    day = max(localdate(now), last) if last else localdate(now)
+    DailyHead.objects.bulk_create(
+        [DailyHead(day=day, sequence=head.sequence, digest=head.digest)],
+        update_conflicts=True,
+        unique_fields=["day"],
+        update_fields=["sequence", "digest"],
+    )
 
 
 def event_digest(event: PublicationEvent) -> str:
@@ -48,11 +65,16 @@ def event_digest(event: PublicationEvent) -> str:
             "sequence": event.sequence,
             "kind": str(event.kind),
             "code": event.code,
-            "occurred_at": event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "occurred_at": moment_text(event.occurred_at),
             "payload": event.payload,
             "previous": event.previous_digest,
         }
     )
+
+
+def moment_text(moment: datetime) -> str:
+    """The one spelling of a moment that digests are taken over."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def verify_chain() -> Iterator[ChainFault]:
@@ -68,6 +90,15 @@ def verify_chain() -> Iterator[ChainFault]:
     head = EventHead.objects.filter(id=1).first() or EventHead(sequence=0, digest=FIRST_DIGEST)
     if (head.sequence, head.digest) != (sequence, link):
         yield ChainFault(head.sequence, f"đầu chuỗi không khớp sự kiện cuối (số {sequence})")
+    yield from _faults_of_days()
+
+
+def _faults_of_days() -> Iterator[ChainFault]:
+    """A noted day whose link is no longer in the log."""
+    link = PublicationEvent.objects.filter(sequence=OuterRef("sequence")).values("digest")
+    for noted in DailyHead.objects.annotate(link=Subquery(link)):
+        if noted.digest != noted.link:
+            yield ChainFault(noted.sequence, f"đầu chuỗi ngày {noted.day:%d/%m/%Y} không khớp")
 
 
 def _faults_of(event: PublicationEvent, *, after: int, link: str) -> Iterator[ChainFault]:

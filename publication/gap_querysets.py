@@ -45,6 +45,16 @@ class GapQuerySet(StaffQuerySet["AnnouncementGap"]):
         """`horizon` is the last day that counts as due now (gap_states.due_horizon)."""
         return self.with_due_day().filter(_condition(GapStateKind(kind), on=on, horizon=horizon))
 
+    def tally(self, *, on: date, horizon: date) -> dict[str, int]:
+        """How many are in each state on a day, in the order of the states; one query."""
+        kinds = [kind for kind in GapStateKind if kind != GapStateKind.NO_LONGER_CONCERNED]
+        counts = {
+            kind.value: Count("pk", filter=_condition(kind, on=on, horizon=horizon))
+            for kind in kinds
+        }
+        found: dict[str, int] = self.with_due_day().aggregate(**counts)
+        return found
+
     def partly_answered(self) -> "GapQuerySet":
         """Some agencies of the item have answered and some not, or the answer lacks a level."""
         half_answered = (

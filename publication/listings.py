@@ -16,6 +16,7 @@ from publication.announced_text import AnnouncedText, read_text
 from publication.enums import EventKind, ListingOrigin, ListingState
 from publication.events import append_events
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing, ListingShelf
+from publication.summary import listing_row
 
 SORT_KEY_LENGTH = 400
 _BATCH = 500
@@ -171,7 +172,7 @@ def _row(
     rival: Listing | None,
 ) -> Listing:
     text = draft.text
-    return Listing(
+    listing = Listing(
         decision=decision,
         procedure_id=draft.procedure_id,
         item=draft.item,
@@ -189,6 +190,8 @@ def _row(
         change_note=draft.change_note,
         successors=list(draft.successors),
     )
+    listing.row = listing_row(listing)
+    return listing
 
 
 def _put_on_shelves(pairs: Iterable[tuple[Listing, AnnouncedText]]) -> None:

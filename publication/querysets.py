@@ -1,5 +1,6 @@
 """The vocabulary of questions about announcing and publicising."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from catalog.enums import GovernmentLevel
 from catalog.people import Person, person_of
 from catalog.querysets import StaffQuerySet
-from publication.enums import DecisionActKind, DecisionStatus, ListingState
+from publication.enums import DecisionActKind, DecisionStatus, ListingOrigin, ListingState
 from publication.lifecycle import OPEN_FOR_EDITING, PUBLIC
 
 if TYPE_CHECKING:
@@ -49,6 +50,19 @@ class ListingQuerySet(StaffQuerySet["Listing"]):
             valid_from__lte=on,
         )
         return self.standing().filter(~Exists(later), valid_from__lte=on)
+
+    def shown_on(self, *, on: date) -> "ListingQuerySet":
+        """What holds on a day by what the public has been told: one listing a procedure."""
+        told = Q(in_force_at__isnull=False, valid_from__lte=on)
+        later = self.model.objects.standing().filter(
+            told, procedure=OuterRef("procedure"), valid_from__gt=OuterRef("valid_from")
+        )
+        return self.standing().filter(told, ~Exists(later))
+
+    def done_by(self, decisions: Iterable[int]) -> "ListingQuerySet":
+        """What decisions did themselves; texts that came back tell of another's withdrawal."""
+        own = self.filter(decision__in=list(decisions))
+        return own.exclude(origin=ListingOrigin.WITHDRAWAL)
 
     def due(self, *, on: date) -> "ListingQuerySet":
         """Listings whose day has come and that the public has not been told of."""

@@ -62,6 +62,7 @@ _ADMINISTRATOR: Mapping[str, tuple[str, ...]] = {
     "catalog.lifeevent": _ALL,
     "catalog.membership": _ALL,
     "publication.deadlinerule": _ALL,
+    "publication.apitoken": _WRITE,
     "auth.user": _WRITE,
 }
 _MODELS = {

@@ -1,8 +1,11 @@
-"""Validators of decisions; each message names the mend."""
+"""Validators of decisions and keys; each message names the mend."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from catalog.codes import CodeError, decision_number
+from publication.enums import ApiScope
 
 
 def validate_decision_number(value: str) -> None:
@@ -12,3 +15,13 @@ def validate_decision_number(value: str) -> None:
         raise ValidationError(str(error)) from error
     if usual != value:
         raise ValidationError(f"Ghi số quyết định đúng dạng: {usual}.")
+
+
+def validate_api_scopes(value: Any) -> None:
+    """A list of one or more scopes, each once."""
+    if not isinstance(value, list) or not value:
+        raise ValidationError("Chọn ít nhất một phạm vi.")
+    if strangers := [str(word) for word in value if word not in ApiScope.values]:
+        raise ValidationError(f"Không có phạm vi {', '.join(strangers)}.")
+    if len(set(value)) != len(value):
+        raise ValidationError("Phạm vi bị lặp lại.")

@@ -25,6 +25,10 @@ if _broker.startswith("redis") and _process.startswith("gw"):
 # The language model takes seconds to load; the tests that are about it turn it on.
 os.environ.setdefault("PORTAL_SEARCH_BY_MEANING", "false")
 
+# All tests of a minute ask from one address; those that are about limits set their own.
+for _limit in ("PER_MINUTE", "BULK_PER_HOUR"):
+    os.environ.setdefault(f"PORTAL_API_{_limit}", "1000000")
+
 from procedures_portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

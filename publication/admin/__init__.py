@@ -3,6 +3,7 @@
 from publication.admin import (
     annex,
     announcement,
+    api_token,
     deadlines,
     decision_act,
     everyday_word,
@@ -18,6 +19,7 @@ from publication.admin import (
 __all__ = [
     "annex",
     "announcement",
+    "api_token",
     "deadlines",
     "decision_act",
     "everyday_word",

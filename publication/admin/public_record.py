@@ -17,7 +17,7 @@ class ListingAdmin(ReadOnlyAdmin):
     list_filter = ("is_current", "state", "kind")
     list_select_related = ("decision",)
     search_fields = ("code", "name", "decision__number")
-    exclude = ("sort_key", "text", "facts", "successors")
+    exclude = ("sort_key", "text", "facts", "row", "successors")
     readonly_fields = ("successors_shown", "page", "text_shown")
     view_on_site = False  # before its day a listing has no public page
 

@@ -1,85 +1,112 @@
-"""What a request for a list asks for, checked as a whole before anything is read."""
+"""What a request for a list of procedures asks for, checked as a whole before anything is read."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from publication.api.cursors import After, CursorError, From, read_cursor
+from publication.api.cursors import After, From
 from publication.api.filters import SLUGS, ProcedureFilters
-from publication.api.problems import bad_request, parameter_error
+from publication.api.formats import CSV, FORMATS, JSON
+from publication.api.parameters import LARGEST_PAGE, Reader
+from publication.api.problems import parameter_error
 from publication.models import Listing
 from publication.querysets import ListingQuerySet
 from publication.search.question import MAX_QUESTION_CHARS
+from publication.summary import Summary
 
-PAGE_SIZE, LARGEST_PAGE = 50, 200
-_OWN = ("q", "cursor", "page_size")
-_ALLOWED = tuple(sorted({*ProcedureFilters.base_filters, *_OWN}))
+FIELDS = tuple(Summary.__annotations__)
+EXPAND = ("text",)
+# A text has 20 KB in the middle and 400 at most: a page of them should still be a page.
+LARGEST_PAGE_OF_TEXTS = 50
+_FILTERS = tuple(ProcedureFilters.base_filters)
+_OWN = ("q", "on", "fields", "expand", "format", "cursor", "page_size")
+_PAGING = ("cursor", "page_size", "q")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`filters` holds the filters given, each with its values; `listings` are those that fit."""
+    """`filters` holds the filters given, each with its values; `listings` are those that fit.
+
+    `fields` are the columns wanted, all when empty; `format` is one of formats.FORMATS.
+    """
 
     q: str
+    on: date | None
     filters: dict[str, list[str]]
+    fields: tuple[str, ...]
+    expand: tuple[str, ...]
+    format: str
     page_size: int
     cursor: After | From | None
     listings: ListingQuerySet
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the rows are wanted just as they are stored."""
+        return not self.fields and not self.expand
 
-def read_parameters(parameters: QueryDict) -> Asked:
-    """Raises Problem (400) that names every wrong parameter."""
-    errors = refuse_unknown(parameters, _ALLOWED)
-    errors += [
-        parameter_error(name, gettext("Tham số “%(name)s” chỉ được ghi một lần.") % {"name": name})
-        for name in _OWN
-        if len(parameters.getlist(name)) > 1
-    ]
-    listings, filters = Listing.objects.current(), dict[str, list[str]]()
+
+def read_parameters(parameters: QueryDict, *, format: str, today: date) -> Asked:
+    """Raises Problem (400) that names every wrong parameter.
+
+    `format` is what the client accepts; the parameter of that name overrides it.
+    """
+    reader = Reader(parameters, (*_FILTERS, *_OWN), repeatable=_FILTERS)
+    q, on = _question(reader), reader.past_day("on", today=today)
+    format = reader.word("format", FORMATS) or format
+    expand = reader.words("expand", EXPAND)
+    listings = Listing.objects.shown_on(on=on) if on else Listing.objects.current()
+    filters = dict[str, list[str]]()
     if ProcedureFilters.base_filters.keys() & parameters.keys():
         # Making the form costs as much as reading fifty rows, and most requests filter nothing.
-        listings, filters, wrong = _filtered(parameters)
-        errors += wrong
-    q, page_size, cursor = parameters.get("q", ""), PAGE_SIZE, None
-    if len(q) > MAX_QUESTION_CHARS:
-        text = gettext("“q” dài quá %(most)s ký tự.") % {"most": MAX_QUESTION_CHARS}
-        errors.append(parameter_error("q", text))
-    if given := parameters.get("page_size"):
-        page_size, errors = _page_size(given, errors)
-    if given := parameters.get("cursor"):
-        cursor, errors = _cursor(given, errors, ranked=bool(q.strip()))
-    if errors:
-        raise bad_request(errors)
-    return Asked(
-        q=q.strip(),
+        listings, filters, wrong = _filtered(parameters, listings)
+        reader.errors += wrong
+    if q and (on or expand):
+        words = gettext("“q” tìm trong các bản đang công khai, không đi cùng “on” hoặc “expand”.")
+        reader.note("q", words)
+    if format != JSON:
+        _refuse_paging(reader)
+    if format == CSV and expand:
+        reader.note("expand", gettext("CSV không chứa được văn bản đầy đủ: dùng NDJSON."))
+    asked = Asked(
+        q=q,
+        on=on,
         filters=filters,
-        page_size=page_size,
-        cursor=cursor,
+        fields=reader.words("fields", FIELDS),
+        expand=expand,
+        format=format,
+        page_size=reader.page_size(most=LARGEST_PAGE_OF_TEXTS if expand else LARGEST_PAGE),
+        cursor=reader.cursor(From) if q else reader.cursor(After),
         listings=listings,
     )
+    reader.check()
+    return asked
 
 
-def refuse_unknown(parameters: QueryDict, allowed: Collection[str]) -> list[dict[str, Any]]:
-    """An error for each parameter that the address does not know: a typing slip must not widen."""
-    return [
-        parameter_error(
-            name[:60],
-            gettext("Không có tham số “%(name)s”.") % {"name": name[:60]},
-            allowed=sorted(allowed),
-        )
-        for name in parameters
-        if name not in allowed
-    ]
+def _question(reader: Reader) -> str:
+    q = reader.parameters.get("q", "")
+    if len(q) > MAX_QUESTION_CHARS:
+        text = gettext("“q” dài quá %(most)s ký tự.") % {"most": MAX_QUESTION_CHARS}
+        reader.note("q", text)
+    return q.strip()
+
+
+def _refuse_paging(reader: Reader) -> None:
+    """The whole list comes in one answer: a page of it would look like all of it."""
+    for name in _PAGING:
+        if reader.parameters.get(name):
+            words = gettext("“%(name)s” không đi cùng CSV và NDJSON, vì chúng trả lời trọn bộ.")
+            reader.note(name, words % {"name": name})
 
 
 def _filtered(
-    parameters: QueryDict,
+    parameters: QueryDict, listings: ListingQuerySet
 ) -> tuple[ListingQuerySet, dict[str, list[str]], list[dict[str, Any]]]:
     """The listings that fit, the filters in use, and the errors that make both void."""
-    filter_set = ProcedureFilters(data=parameters, queryset=Listing.objects.current())
+    filter_set = ProcedureFilters(data=parameters, queryset=listings)
     form = filter_set.form
     if form.is_valid():
         chosen = {name: list(values) for name, values in form.cleaned_data.items() if values}
@@ -97,24 +124,3 @@ def _wrong_values(form: Any) -> list[dict[str, Any]]:
         )
         for name in form.errors
     ]
-
-
-def _page_size(text: str, errors: list[dict[str, Any]]) -> tuple[int, list[dict[str, Any]]]:
-    if text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= LARGEST_PAGE:
-        return int(text), errors
-    problem = gettext("“page_size” phải là số nguyên từ 1 đến %(most)s.") % {"most": LARGEST_PAGE}
-    return PAGE_SIZE, [*errors, parameter_error("page_size", problem)]
-
-
-def _cursor(
-    text: str, errors: list[dict[str, Any]], *, ranked: bool
-) -> tuple[After | From | None, list[dict[str, Any]]]:
-    """A cursor of a ranked list does not fit an ordered one, nor the other way round."""
-    try:
-        cursor = read_cursor(text)
-    except CursorError:
-        cursor = None
-    if isinstance(cursor, From if ranked else After):
-        return cursor, errors
-    problem = gettext("“cursor” không phải con trỏ lấy từ “next” của chính danh sách này.")
-    return None, [*errors, parameter_error("cursor", problem)]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from catalog.calendar import read_calendar
-from publication.api.asked import refuse_unknown
 from publication.api.base import PublicView
 from publication.api.conditional import answer_with
+from publication.api.parameters import read_day, refuse_repeated, refuse_unknown
 from publication.api.problems import Problem, bad_request, parameter_error
 from publication.deadlines import Deadline, NamedDay, Rule, compute_deadline
 from publication.enums import DayUnit
@@ -71,11 +71,7 @@ def _named(day: NamedDay) -> dict[str, str]:
 def _read_parameters(parameters: QueryDict, *, book: RuleBook) -> Asked:
     """Raises Problem (400) that names every wrong parameter."""
     errors = refuse_unknown(parameters, _ALLOWED)
-    errors += [
-        parameter_error(name, gettext("Tham số “%(name)s” chỉ được ghi một lần.") % {"name": name})
-        for name in _ALLOWED
-        if len(parameters.getlist(name)) > 1
-    ]
+    errors += refuse_repeated(parameters, _ALLOWED)
     code, unit = parameters.get("rule", ""), parameters.get("unit")
     errors += _wrong_word("rule", code, book.codes)
     errors += [] if unit is None else _wrong_word("unit", unit, DayUnit.values)
@@ -123,9 +119,5 @@ def _wrong_day(name: str) -> dict[str, Any]:
 
 
 def _day(text: str) -> date | None:
-    """Only the written form of RFC 3339: Python would also take 20240920 and week dates."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text and FIRST_DAY <= day <= LAST_DAY else None
+    day = read_day(text)
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None

@@ -22,9 +22,10 @@ from rest_framework.request import Request
 
 from catalog.canonical import digest
 from catalog.codes import CodeError, procedure_code
-from publication.api.asked import refuse_unknown
 from publication.api.base import PublicView
+from publication.api.parameters import refuse_unknown
 from publication.api.problems import bad_request, not_found
+from publication.enums import ApiScope
 from publication.exports.dcat import dcat_document
 from publication.exports.vocabularies import LINKED_DATA, VOCABULARIES, Vocabulary, to_bytes
 from publication.public_texts import (
@@ -73,6 +74,9 @@ class ExportIndex(_ExportView):
 
 class ExportAll(_ExportView):
     """Everything that is offered now, without a cap."""
+
+    def scope_of(self, request: Request) -> ApiScope:
+        return ApiScope.BULK
 
     def get(self, request: Request, vocabulary: str) -> HttpResponseBase:
         wanted = _vocabulary(vocabulary)

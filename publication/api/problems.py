@@ -26,12 +26,15 @@ class Problem(APIException):
         *,
         errors: Sequence[dict[str, Any]] = (),
         retry_after: int | None = None,
+        challenge: str = "",
     ) -> None:
         super().__init__(detail)
         self.status_code = status
         self.title = title
         self.errors = list(errors)
         self.wait = retry_after
+        if challenge:
+            self.auth_header = challenge  # DRF writes both into headers of the answer
 
 
 def bad_request(errors: Sequence[dict[str, Any]]) -> Problem:

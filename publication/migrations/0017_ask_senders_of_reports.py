@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0016_frozen_forms'),
+        ('publication', '0001_squashed_0016_frozen_forms'),
     ]
 
     operations = [

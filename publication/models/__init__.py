@@ -2,9 +2,10 @@
 
 from publication.models.annex_reading import AnnexReading
 from publication.models.announcement import AnnouncementDecision, AnnouncementItem
+from publication.models.api_token import ApiToken
 from publication.models.deadline_rule import DeadlineRule
 from publication.models.decision_act import DecisionAct
-from publication.models.event import ConsumerCursor, EventHead, PublicationEvent
+from publication.models.event import ConsumerCursor, DailyHead, EventHead, PublicationEvent
 from publication.models.everyday_word import EverydayWord
 from publication.models.frozen_form import FrozenForm
 from publication.models.gap import AnnouncementGap
@@ -23,7 +24,9 @@ __all__ = [
     "AnnouncementDecision",
     "AnnouncementGap",
     "AnnouncementItem",
+    "ApiToken",
     "ConsumerCursor",
+    "DailyHead",
     "DeadlineRule",
     "DecisionAct",
     "EventHead",

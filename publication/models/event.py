@@ -76,6 +76,25 @@ class EventHead(models.Model):
         return str(self.sequence)
 
 
+class DailyHead(models.Model):
+    """The last link of each day that has one: who noted it can later prove that the log was kept.
+
+    Days are those of the province, and never go back from one event to the next.
+    """
+
+    day = models.DateField(_("ngày"), primary_key=True)
+    sequence = models.PositiveBigIntegerField(_("sự kiện cuối"))
+    digest = models.CharField(_("mã băm"), max_length=64)
+
+    class Meta:
+        verbose_name = _("đầu chuỗi của ngày")
+        verbose_name_plural = _("đầu chuỗi của các ngày")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.sequence}"
+
+
 class ConsumerCursor(models.Model):
     """How far a consumer of the log has come."""
 

@@ -75,6 +75,12 @@ class Listing(models.Model):
         expression=WithoutContent("text"), output_field=models.JSONField(), db_persist=True
     )
     digest = models.CharField(_("mã băm"), max_length=64)
+    # Written once and never parsed again: lists of the API join fifty of these as they are.
+    row = models.TextField(
+        _("dòng trong danh sách"),
+        blank=True,
+        help_text=_("JSON mà API trả lời trong danh sách; lập cùng lúc với bản công khai."),
+    )
     change_note = models.CharField(_("nội dung thay đổi"), max_length=1000, blank=True)
     successors = models.JSONField(
         _("mã thủ tục thay thế"),
@@ -103,6 +109,12 @@ class Listing(models.Model):
                 fields=["state", "kind", "online_level"],
                 condition=Q(is_current=True),
                 name="listing_current_counted",
+            ),
+            # The API lists what held on a day in the same order.
+            models.Index(
+                fields=["sort_key", "code"],
+                condition=Q(in_force_at__isnull=False),
+                name="listing_told_by_name",
             ),
             # Asked each minute and at each issue, and nearly always empty.
             models.Index(

@@ -26,13 +26,17 @@ class Limit:
 
     def take(self, who: str, *, now: datetime) -> bool:
         """Count one; whether it was within the limit. A cache that is down limits nobody."""
+        return self.count(who, now=now) <= self.most
+
+    def count(self, who: str, *, now: datetime) -> int:
+        """Count one; the how many-th of its window it was, 0 while the cache is down."""
         key = self._key(who, now)
         try:
             cache.add(key, 0, timeout=self.seconds)
-            return int(cache.incr(key)) <= self.most
+            return int(cache.incr(key))
         except Exception as error:  # each cache has its own kinds of failure
             logger.warning("rate limit %s not counted: %s", self.name, error)
-            return True
+            return 0
 
     def give_back(self, who: str, *, now: datetime) -> None:
         """Take back a count: what was counted could not be done."""

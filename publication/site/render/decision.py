@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from publication.enums import DecisionStatus, ListingOrigin
+from publication.enums import DecisionStatus
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing
 from publication.site import archive
 from publication.site.page import Edition, Page, PageKind
@@ -129,16 +129,10 @@ def decision_rows(decisions: list[AnnouncementDecision]) -> list[DecisionRow]:
     ]
 
 
-def _own_listings(decisions: Iterable[int]) -> QuerySet[Listing]:
-    """What decisions did themselves; texts that came back to them tell of another's withdrawal."""
-    own = Listing.objects.filter(decision__in=list(decisions))
-    return own.exclude(origin=ListingOrigin.WITHDRAWAL)
-
-
 def _tallies(decisions: Iterable[int]) -> dict[int, dict[str, int]]:
     """By decision: how many procedures by the key of the effect."""
     rows = (
-        _own_listings(decisions)
+        Listing.objects.done_by(decisions)
         .order_by()
         .values_list("decision", "item__effect", "origin", "state")
         .annotate(Count("pk"))
@@ -178,7 +172,7 @@ def _answers(decisions: Iterable[int]) -> dict[int, list[str]]:
 
 def _effect_groups(decision: AnnouncementDecision) -> list[EffectGroup]:
     rows = (
-        _own_listings([decision.pk])
+        Listing.objects.done_by([decision.pk])
         .order_by("item__ordinal", "code")
         .values_list(
             "item__effect", "origin", "state", "code", "name", "procedure_id",

@@ -173,7 +173,12 @@ def _neighbour(code: str, first_day: date | None) -> str:
 def _shown_part(part: PartDifference) -> ShownPart:
     rows = tuple(_shown_rows(part.rows))
     count = sum(not row.kept for row in rows)
-    return ShownPart(str(_TITLES.get(part.part, part.part)), part.anchor, rows, count)
+    return ShownPart(title_of(part.part), part.anchor, rows, count)
+
+
+def title_of(part: str) -> str:
+    """A part, as text_parts names it, in the language of the reader."""
+    return str(_TITLES.get(part, part))
 
 
 def _shown_rows(rows: Iterable[Row]) -> Iterator[ShownRow]:

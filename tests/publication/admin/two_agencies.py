@@ -36,6 +36,7 @@ from publication.models import (
     AnnexReading,
     AnnouncementDecision,
     AnnouncementGap,
+    ApiToken,
     DeadlineRule,
     DecisionAct,
     EverydayWord,
@@ -301,6 +302,10 @@ def _of_the_office(world: TwoAgencies) -> None:
         task_id="1", name="publication.tasks.publish", error=SECRET, failed_at=NOON
     )
     beat = Heartbeat.objects.create(program=SECRET, beaten_at=now())
+    # Keys are the administrators': controllers do not meet this one, so it is not in `hidden`.
+    ApiToken.objects.create(
+        agency=world.b, name=SECRET, scopes=["read"], digest="1" * 64, created_at=NOON
+    )
     world.hide(proposed, *proposed.items.all(), *proposed.legal_documents.all(), failed, beat)
     make_life_event()
     CalendarDay.objects.create(day=date(2024, 9, 2), kind="day_off", name="Quốc khánh")

@@ -35,9 +35,22 @@ def test_head_and_options_answer(client):
 
 
 def test_the_root_names_the_lists(client):
+    paths = {
+        "procedures": "procedures/",
+        "search": "search/",
+        "changes": "changes/",
+        "daily-heads": "changes/days/",
+        "decisions": "decisions/",
+        "ministry-decisions": "ministry-decisions/",
+        "agencies": "agencies/",
+        "fields": "fields/",
+        "life-events": "life-events/",
+        "gaps": "gaps/",
+        "deadlines": "deadlines/",
+        "exports": "exports/",
+    }
     assert client.get("/api/v1/").json() == {
-        "procedures": f"http://testserver{URL}",
-        "deadlines": "http://testserver/api/v1/deadlines/",
+        name: f"http://testserver/api/v1/{path}" for name, path in paths.items()
     }
 
 

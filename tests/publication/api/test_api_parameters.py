@@ -36,7 +36,7 @@ def test_filters_narrow_by_column_and_by_shelf(client):
 @pytest.mark.parametrize(
     ("query", "parameter", "allowed"),
     [
-        ("?kin=regular", "kin", ["agency", "cursor", "field", "kind", "level"]),
+        ("?kin=regular", "kin", ["agency", "cursor", "expand", "field", "fields"]),
         ("?kind=Regular", "kind", ["internal", "online_eligible", "regular"]),
         ("?level=xa", "level", ["ministry", "province", "district", "commune", "other"]),
         ("?state=x", "state", ["offered", "abolished"]),

@@ -85,7 +85,7 @@ def test_the_keys_of_a_detail_are_a_promise(client):
     assert body["name"] == body["text"]["name"] == "Tên mới"
     assert digest(body["text"]) == body["digest"]
     assert [list(version) for version in body["versions"]] == [
-        ["valid_from", "state", "decision", "change_note", "digest", "url"]
+        ["valid_from", "valid_to", "state", "decision", "change_note", "digest", "url"]
     ] * 2
     assert [version["valid_from"] for version in body["versions"]] == ["2024-10-04", "2024-10-03"]
     assert body["versions"][1]["url"] == "http://localhost:8000/thu-tuc/1.004873/2024-10-03/"
