@@ -6,10 +6,18 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadFileScheduling
 
 from catalog.enums import Role
 
+_JOURNEYS = "tests/journeys/"
 _WAITING = ("processes", "browser")
+# Made of rows that other tests read from every database: pages, exports, the index (a file).
+_OF_NO_DATABASE = (
+    "tests/publication/site/render/",
+    "tests/publication/exports/",
+    "tests/publication/search/",
+)
 _WITH_DATABASE = {
     "db",
     "transactional_db",
@@ -20,6 +28,18 @@ _WITH_DATABASE = {
     *_WAITING,
 }
 _SAME_EVERYWHERE = pytest.mark.skip("the same on every database; the embedded one shows it")
+
+
+class _FileByFile(LoadFileScheduling):
+    """The tests of one file go to one process; so do all journeys, for they share a portal."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return _JOURNEYS if file.startswith(_JOURNEYS) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _FileByFile:
+    return _FileByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_same_everywhere(item: pytest.Item) -> bool:
     """Whether a test says so, or reaches no database by any of pytest-django's ways."""
-    if item.get_closest_marker("embedded"):
+    if item.get_closest_marker("embedded") or item.nodeid.startswith(_OF_NO_DATABASE):
         return True
     fixtures = {*getattr(item, "fixturenames", ()), *map(str, item.keywords)}
     return isinstance(item, pytest.Function) and not fixtures & _WITH_DATABASE and not item.cls

@@ -5,8 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+from django.utils import translation
+
+
+@contextmanager
+def rows_for_a_while(blocker: Any, folder: Path) -> Iterator[None]:
+    """A database and a site folder while pages are rendered for all tests of a module."""
+    places = override_settings(PORTAL_SITE_DIR=folder)
+    with blocker.unblock(), places, translation.override("vi"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

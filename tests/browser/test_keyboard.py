@@ -17,50 +17,48 @@ from publication.site.release import publish
 from publication.site.render import render_page
 from publication.site.render.static import assets
 from tests.browser.chromium import chromium
-from tests.browser.site import serving
+from tests.browser.site import rows_for_a_while, serving
 from tests.publication.site.render.pages import edition, make_province
 
 pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db]
 
 HOME, LONG, SEARCH, LETTER = "/", "/dai/", "/tim-kiem/", "/van/"
 NAMES = ["Đăng ký kết hôn", "Đăng ký khai sinh"]
-_files: dict[str, bytes] = {}
 
 
-@pytest.fixture
-def files(settings, tmp_path) -> dict[str, bytes]:
-    """Made once: a page of each build, and what the suggestions answer."""
-    settings.PORTAL_SITE_DIR = tmp_path / "site"
-    if not _files:
+@pytest.fixture(scope="module")
+def files(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """A page of each build, and what the suggestions answer."""
+    with rows_for_a_while(django_db_blocker, tmp_path_factory.mktemp("site")):
         province = make_province()
         publish(now=now())
         catch_up()
         asked = {"q": "đăng ký", "level": "province"}
         found = [{"name": name, "url": f"/{number}/"} for number, name in enumerate(NAMES)]
-        _files.update(
-            {
-                HOME: _shown(PageKind.HOME),
-                LONG: _shown(PageKind.PROCEDURE, province.long.code),
-                LETTER: _shown(PageKind.INITIAL, "Đ"),
-                SEARCH: Client().get(SEARCH, asked).content,
-                f"{SEARCH}goi-y/": json.dumps(found).encode(),
-            }
-        )
+        pages = {
+            HOME: _shown(PageKind.HOME),
+            LONG: _shown(PageKind.PROCEDURE, province.long.code),
+            LETTER: _shown(PageKind.INITIAL, "Đ"),
+            SEARCH: Client().get(SEARCH, asked).content,
+            f"{SEARCH}goi-y/": json.dumps(found).encode(),
+        }
         index_file.forget_reader()
-    return _files | {f"/{path}": content for path, content in assets().items()}
+    return pages | {f"/{path}": content for path, content in assets().items()}
 
 
 def _shown(kind: PageKind, key: str = "") -> bytes:
     return render_page(Page(kind, key), edition=edition())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(files: dict[str, bytes]) -> Iterator[str]:
     with serving(files) as address:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(site: str) -> Iterator[Browser]:
     with chromium() as started:
         yield started

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 from publication.site.page import Page, PageKind
 from publication.site.render import render_page
 from publication.site.render.static import assets
 from tests.browser.chromium import chromium
-from tests.browser.site import serving
+from tests.browser.site import rows_for_a_while, serving
 from tests.publication.site.render.pages import edition, every_page, make_province
 
 pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db]
@@ -49,20 +50,17 @@ class Site:
     pages: list[Page]
 
 
-_rendered: dict[Page, bytes] = {}
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def site(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """Rendered once: the tests below look at the same pages."""
-    if not _rendered:
-        province, shown = make_province(), edition()
-        for page in _one_of_each_kind(every_page(province)):
-            _rendered[page] = render_page(page, edition=shown)
-    files = {page.path: html for page, html in _rendered.items()}
+    with rows_for_a_while(django_db_blocker, tmp_path_factory.mktemp("site")):
+        pages, shown = _one_of_each_kind(every_page(make_province())), edition()
+        files = {page.path: render_page(page, edition=shown) for page in pages}
     files |= {f"/{path}": content for path, content in assets().items()}
     with serving(files) as address:
-        yield Site(address, list(_rendered))
+        yield Site(address, pages)
 
 
 def _one_of_each_kind(pages: list[Page]) -> list[Page]:
@@ -72,7 +70,7 @@ def _one_of_each_kind(pages: list[Page]) -> list[Page]:
     return list(dict.fromkeys([*first, *(it.in_language("en") for it in first), *procedures]))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(site: Site) -> Iterator[Browser]:
     with chromium() as started:
         yield started
@@ -232,5 +230,5 @@ def test_parts_below_the_screen_wait_and_are_then_laid_out_of_themselves(
     quiet = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
     plain = quiet.new_page()
     _open(plain, site, procedure)
-    assert plain.evaluate(left) > 0
+    expect(plain.locator(".part").last).to_have_css("content-visibility", "auto")
     quiet.close()

@@ -92,7 +92,8 @@ def test_a_new_day_renders_what_shows_the_day_and_nothing_else(site):
     for later in (6, 7):
         release = _release(now=NOON + timedelta(days=later))
         assert release.rendered == 2  # the home page and the week's
-        assert ("Đăng ký" in _shown(site, "/thay-doi/")) == (later == 6)
+        # Afterwards the page tells of it as of something before.
+        assert ("gần nhất trước đó" in _shown(site, "/thay-doi/")) == (later == 7)
 
 
 def test_nothing_new_publishes_nothing():
