@@ -12,11 +12,16 @@ from catalog.enums import Role
 
 _JOURNEYS = "tests/journeys/"
 _WAITING = ("processes", "browser")
-# Made of rows that other tests read from every database: pages, exports, the index (a file).
+# Made of rows that other tests read from every database: pages, exports, the index (a file);
+# and walks that open again what the tests of each page open.
 _OF_NO_DATABASE = (
     "tests/publication/site/render/",
+    "tests/publication/site/asked/",
     "tests/publication/exports/",
     "tests/publication/search/",
+    "tests/publication/annex/",
+    "tests/catalog/importers/scraped/",
+    "tests/publication/admin/test_who_sees_what.py",
 )
 _WITH_DATABASE = {
     "db",
