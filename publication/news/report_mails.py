@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -21,13 +20,6 @@ from publication.site.render.wording import day, shortened
 _NAME = 160
 # A report keeps no language and is answered in Vietnamese.
 _LANGUAGE = "vi"
-
-
-def waiting_mails(most: int) -> list[int]:
-    """Those never tried first, so that an address in trouble holds up nobody."""
-    waiting = ReportMail.objects.filter(state=MailingState.PLANNED)
-    in_order = waiting.order_by(F("claimed_at").asc(nulls_first=True), "pk")
-    return list(in_order.values_list("pk", flat=True)[: max(0, most)])
 
 
 def send_report_mail(mail_id: int, *, now: datetime) -> Outcome | None:

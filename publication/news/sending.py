@@ -10,17 +10,17 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
-from django.db.models import F
 
 from publication.enums import MailingState
 from publication.failed_tasks import conceal
 from publication.handing_over import ABANDONED_AFTER, Outcome, hand_over, mail_server
-from publication.models import Mailing, Notice, Subscriber
+from publication.models import Mailing, Notice, ReportMail, Subscriber
 from publication.news.letters import confirm_letter, news_letter
-from publication.news.report_mails import mark_abandoned_mails, send_report_mail, waiting_mails
-from publication.news.states import MAIL_STATES
+from publication.news.report_mails import mark_abandoned_mails, send_report_mail
+from publication.news.states import MAIL_STATES, planned
 
 logger = logging.getLogger(__name__)
 
@@ -71,13 +71,6 @@ def _counted(outcome: Outcome | None, kind: str, count: Counter[str]) -> bool:
 def _to_confirm(most: int) -> list[int]:
     waiting = Subscriber.objects.exclude(asked_at=None).order_by("asked_at", "pk")
     return list(waiting.values_list("pk", flat=True)[: max(0, most)])
-
-
-def _planned(most: int) -> list[int]:
-    """Those never tried first, so that an address in trouble holds up nobody."""
-    waiting = Mailing.objects.filter(state=MailingState.PLANNED)
-    in_order = waiting.order_by(F("claimed_at").asc(nulls_first=True), "pk")
-    return list(in_order.values_list("pk", flat=True)[: max(0, most)])
 
 
 def _confirm(subscriber_id: int, *, now: datetime) -> Outcome | None:
@@ -144,6 +137,6 @@ def _give_up(subscriber: Subscriber) -> None:
 
 _KINDS: tuple[tuple[str, Callable[[int], list[int]], Callable[..., Outcome | None]], ...] = (
     ("confirm", _to_confirm, _confirm),
-    ("reports", waiting_mails, send_report_mail),
-    ("news", _planned, _send),
+    ("reports", partial(planned, ReportMail), send_report_mail),
+    ("news", partial(planned, Mailing), _send),
 )
