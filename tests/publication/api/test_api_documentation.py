@@ -35,19 +35,18 @@ def answered_ministry():
     catch_up()
 
 
+def _read(response):
+    """To its end: a stream left half read keeps its cursor for the tests that follow."""
+    return response.getvalue() if response.streaming else response.content
+
+
 def test_every_address_in_the_documentation_answers(client, answered_ministry):
     key = MinistryDecision.objects.get().pk
     assert len(ADDRESSES) > 20
-    answers = {}
-    for address in ADDRESSES:
+    for address in set(ADDRESSES) - {"/healthz"}:  # no worker runs beside a test
         asked = address.replace("ministry-decisions/1/", f"ministry-decisions/{key}/")
-        answers[address] = client.get(asked).status_code
-    assert {address: code for address, code in answers.items() if code != 200} == {
-        # No worker runs beside a test.
-        address: code
-        for address, code in answers.items()
-        if address == "/healthz" and code != 200
-    }
+        response = client.get(asked)
+        assert (response.status_code, bool(_read(response))) == (200, True), address
 
 
 def test_every_list_of_the_root_is_documented(client):
