@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 
 from catalog.canonical import digest_bytes
 from catalog.form_kinds import FormKind
@@ -24,21 +25,43 @@ pytestmark = [pytest.mark.django_db, pytest.mark.processes, pytest.mark.embedded
 _OF_ONE_SERVER = {"server", "date", "connection", "transfer-encoding"}
 
 
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The data directory of `_publish_two`; its rows are gone, servers read nothing but files."""
+    folder = tmp_path_factory.mktemp("portal")
+    with _placed_in(folder):
+        with django_db_blocker.unblock(), transaction.atomic():
+            _publish_two(folder)
+            transaction.set_rollback(True)
+        yield folder
+
+
 @pytest.fixture
-def portal(tmp_path, settings):
-    """A data directory with one release of two procedures, one of them with an old version."""
-    settings.PORTAL_DATA_DIR = tmp_path
-    settings.PORTAL_SITE_DIR = tmp_path / "site"
-    settings.STATIC_ROOT = tmp_path / "static"
-    (tmp_path / "static" / "admin").mkdir(parents=True)
-    (tmp_path / "static" / "admin" / "base.css").write_text("body{}")
-    settings.MEDIA_ROOT = tmp_path / "files"
+def rows(tmp_path):
+    """The same with its rows, for tests that publish once more."""
+    with _placed_in(tmp_path):
+        _publish_two(tmp_path)
+        yield tmp_path
+
+
+def _placed_in(folder):
+    return override_settings(
+        PORTAL_DATA_DIR=folder,
+        PORTAL_SITE_DIR=folder / "site",
+        STATIC_ROOT=folder / "static",
+        MEDIA_ROOT=folder / "files",
+    )
+
+
+def _publish_two(folder):
+    """One release of two procedures, one of them with an old version."""
+    (folder / "static" / "admin").mkdir(parents=True)
+    (folder / "static" / "admin" / "base.css").write_text("body{}")
     first, second = make_procedure("1.004222"), make_procedure("2.000130")
     _give_forms(first)
     announce(first, second)
     announce(first, effect="amended", signed_on=NOON.date() + timedelta(days=1), now=_tomorrow())
     publish(now=_tomorrow())
-    return tmp_path
 
 
 # One of each kind: the servers keep a list of kinds each, and answer from the name alone.
@@ -74,7 +97,7 @@ def _release_site(portal, behind=None):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def both(portal, tmp_path_factory):
     """Ports of nginx and of the embedded server over one data directory."""
     with (
@@ -320,8 +343,8 @@ def test_public_pages_ask_the_database_nothing(portal, django_assert_num_queries
             assert ask(port, path).status in {200, 404}
 
 
-def test_a_switch_is_seen_with_the_next_request(portal):
-    with wsgi(_release_site(portal)) as port:
+def test_a_switch_is_seen_with_the_next_request(rows):
+    with wsgi(_release_site(rows)) as port:
         before = ask(port, "/thu-tuc/2.000130/")
         procedure = make_procedure("3.000001")
         procedure.refresh_from_db()
@@ -332,10 +355,10 @@ def test_a_switch_is_seen_with_the_next_request(portal):
         assert again.status == 304, "an untouched page keeps its ETag from release to release"
 
 
-def test_nginx_shows_what_it_keeps_open_anew_within_seconds_of_a_switch(portal, tmp_path_factory):
+def test_nginx_shows_what_it_keeps_open_anew_within_seconds_of_a_switch(rows, tmp_path_factory):
     procedure = Procedure.objects.get(code="1.004222")
     later = _tomorrow() + timedelta(days=1)
-    with nginx(portal, web=free_port(), places=tmp_path_factory.mktemp("places")) as front:
+    with nginx(rows, web=free_port(), places=tmp_path_factory.mktemp("places")) as front:
         assert "Tên mới" not in ask(front, "/thu-tuc/1.004222/").body.decode()
         procedure.name = "Tên mới"
         procedure.save()
