@@ -23,6 +23,7 @@ from publication.authority import check_authority, check_separation
 from publication.checks import find_obstacles, refuse_blocking
 from publication.effects import items_in_order, listing_drafts, move_register
 from publication.enums import DecisionActKind, DecisionStatus
+from publication.events import hold_log
 from publication.lifecycle import check_move
 from publication.listings import bring_into_force, make_listings
 from publication.models import AnnouncementDecision, AnnouncementItem, FrozenForm
@@ -130,6 +131,7 @@ def issue_announcement(
     """
     with transaction.atomic():
         decision = _open(decision_id, DecisionStatus.ISSUED, by=by, version=version)
+        hold_log()
         refuse_blocking(find_obstacles(decision, on=effective_on))
         decision.number = decision_number(number)
         decision.signed_on, decision.signed_by = signed_on, signed_by
@@ -160,6 +162,7 @@ def withdraw_announcement(
     """
     with transaction.atomic():
         decision = _open(decision_id, DecisionStatus.WITHDRAWN, by=by, version=version)
+        hold_log()
         on = localdate(now)
         decision.withdrawn_on, decision.withdrawal_basis = on, basis
         move(

@@ -24,6 +24,17 @@ class ChainFault:
     problem: str
 
 
+def hold_log() -> EventHead:
+    """Lock the end of the log until the transaction ends: acts that change what is public go one
+    after another, so each is decided on what the one before has left.
+
+    It is locked before any listing is, by whoever needs both; else two acts could wait for each
+    other.
+    """
+    EventHead.objects.get_or_create(id=1)
+    return EventHead.objects.select_for_update().get(id=1)
+
+
 def append_events(changes: Sequence[tuple[EventKind, Listing]], *, now: datetime) -> None:
     """Append events in the given order, inside the caller's transaction.
 
@@ -32,8 +43,7 @@ def append_events(changes: Sequence[tuple[EventKind, Listing]], *, now: datetime
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is appended in the transaction of the change it tells of")
-    EventHead.objects.get_or_create(id=1)
-    head = EventHead.objects.select_for_update().get(id=1)
+    head = hold_log()
     events = []
     for kind, listing in changes:
         event = _next_event(head, kind=kind, listing=listing, now=now)

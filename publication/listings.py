@@ -14,7 +14,7 @@ from django.db import transaction
 from catalog.vietnamese import sort_key
 from publication.announced_text import AnnouncedText, read_text
 from publication.enums import EventKind, ListingOrigin, ListingState
-from publication.events import append_events
+from publication.events import append_events, hold_log
 from publication.models import AnnouncementDecision, AnnouncementItem, Listing, ListingShelf
 from publication.summary import listing_row
 
@@ -71,6 +71,9 @@ def bring_into_force(*, on: date, now: datetime) -> list[Listing]:
     `on` is the day in the province, `now` the moment written in the log.
     """
     with transaction.atomic():
+        if not Listing.objects.due(on=on).exists():
+            return []
+        hold_log()
         due = Listing.objects.due(on=on).select_related("decision").select_for_update(of=("self",))
         listings = list(due.order_by("valid_from", "pk"))
         if listings:

@@ -13,11 +13,12 @@ class Follower:
         self.seen: list[int] = []
         self.held: dict[str, Any] = {}
 
-    def follow(self) -> None:
-        """All that was written since the last time."""
+    def follow(self, *, pages: int | None = None) -> None:
+        """All that was written since the last time, or its first pages."""
         after = self.seen[-1] if self.seen else 0
         address = f"/api/v1/changes/?after={after}&page_size={self.page_size}"
-        while address:
+        while address and pages != 0:
+            pages = None if pages is None else pages - 1
             page = self.client.get(address).json()
             for change in page["results"]:
                 self.take(change)
