@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from publication.api.cursors import After, From
 from publication.api.filters import SLUGS, ProcedureFilters
-from publication.api.formats import CSV, FORMATS, JSON
+from publication.api.formats import CSV, FORMATS, HTML, JSON
 from publication.api.parameters import LARGEST_PAGE, Reader
 from publication.api.problems import parameter_error
 from publication.models import Listing
@@ -71,6 +71,8 @@ def read_parameters(parameters: QueryDict, *, format: str, today: date) -> Asked
         _refuse_paging(reader)
     if format == CSV and expand:
         reader.note("expand", gettext("CSV không chứa được văn bản đầy đủ: dùng NDJSON."))
+    if format == HTML:
+        _check_fragment(reader, filters)
     asked = Asked(
         q=q,
         on=on,
@@ -98,8 +100,21 @@ def _refuse_paging(reader: Reader) -> None:
     """The whole list comes in one answer: a page of it would look like all of it."""
     for name in _PAGING:
         if reader.parameters.get(name):
-            words = gettext("“%(name)s” không đi cùng CSV và NDJSON, vì chúng trả lời trọn bộ.")
+            words = gettext(
+                "“%(name)s” không đi cùng CSV, NDJSON và HTML, vì chúng trả lời trọn bộ."
+            )
             reader.note(name, words % {"name": name})
+
+
+def _check_fragment(reader: Reader, filters: dict[str, list[str]]) -> None:
+    """A list to embed is one agency's or one field's: short enough for every visitor to fetch."""
+    for name in ("fields", "expand"):
+        if name in reader.parameters:
+            words = gettext("“%(name)s” không đi cùng HTML, vì danh sách này chỉ có tên và mã.")
+            reader.note(name, words % {"name": name})
+    if not filters.keys() & {"agency", "field"}:
+        words = gettext("HTML là danh sách để nhúng: hãy nêu “agency” hoặc “field”.")
+        reader.note("format", words)
 
 
 def _filtered(

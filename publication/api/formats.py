@@ -1,4 +1,4 @@
-"""What the API answers in: JSON pages, and whole lists as NDJSON or CSV, streamed without a cap."""
+"""What the API answers in: JSON pages, and whole lists as NDJSON, CSV or HTML, without a cap."""
 
 import csv
 import io
@@ -7,10 +7,13 @@ from itertools import islice
 from typing import Any, Final
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.html import format_html
 from rest_framework.renderers import JSONRenderer
 
-JSON, NDJSON, CSV = "json", "ndjson", "csv"
-FORMATS = (JSON, NDJSON, CSV)
+from publication.enums import ListingState
+
+JSON, NDJSON, CSV, HTML = "json", "ndjson", "csv", "html"
+FORMATS = (JSON, NDJSON, CSV, HTML)
 _BATCH: Final = 200  # rows a piece of a stream
 # What a spreadsheet takes for the beginning of a formula, also behind blanks.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -26,6 +29,11 @@ class NdjsonOffer(JSONRenderer):
 class CsvOffer(JSONRenderer):
     media_type = "text/csv"
     format = CSV
+
+
+class HtmlOffer(JSONRenderer):
+    media_type = "text/html"
+    format = HTML
 
 
 def json_text(text: str) -> HttpResponse:
@@ -82,6 +90,31 @@ def _cells(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet runs as a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def html_stream(rows: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
+    """A list of links for a page of another site: no script, no style, names as announced."""
+    response = StreamingHttpResponse(_html_pieces(rows), content_type="text/html; charset=utf-8")
+    # There is nothing in a list of links that a frame could trick anybody into.
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]  # read by Django
+    response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
+    return response
+
+
+def _html_pieces(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield '<ul class="thu-tuc" lang="vi">\n'
+    for batch in _batches(rows):
+        yield "".join(map(_html_line, batch))
+    yield "</ul>\n"
+
+
+def _html_line(row: Mapping[str, Any]) -> str:
+    # A link in a frame would open the portal within it, where it refuses to be.
+    link = format_html('<a href="{}" target="_top">{}</a>', row["url"], row["name"])
+    ended = " (đã bãi bỏ)" if row["state"] == ListingState.ABOLISHED else ""
+    return format_html(
+        '<li>{} <span class="thu-tuc__ma">{}</span>{}</li>\n', link, row["code"], ended
+    )
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:

@@ -11,7 +11,7 @@ from django.http import StreamingHttpResponse
 from catalog.canonical import canonical_json
 from publication.api.asked import FIELDS, Asked
 from publication.api.cursors import After
-from publication.api.formats import NDJSON, csv_stream, ndjson_stream
+from publication.api.formats import HTML, NDJSON, csv_stream, html_stream, ndjson_stream
 from publication.models import EventHead
 from publication.querysets import ListingQuerySet
 from publication.summary import with_addresses
@@ -53,8 +53,10 @@ def read_whole(asked: Asked) -> tuple[int | None, StreamingHttpResponse]:
     sequence = first[-1] if first else None
     if asked.format == NDJSON:
         return sequence, ndjson_stream(written)
-    columns = [part for name in asked.fields or FIELDS for part in _PARTS.get(name, (name,))]
     facts = (json.loads(row) for row in written)
+    if asked.format == HTML:
+        return sequence, html_stream(facts)
+    columns = [part for name in asked.fields or FIELDS for part in _PARTS.get(name, (name,))]
     return sequence, csv_stream(facts, columns=columns, name="thu-tuc")
 
 

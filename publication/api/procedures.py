@@ -13,6 +13,7 @@ from publication.api.formats import (
     JSON,
     NDJSON,
     CsvOffer,
+    HtmlOffer,
     NdjsonOffer,
     json_text,
     page_of_rows,
@@ -24,11 +25,14 @@ from publication.api.slugs import current_slugs, past_slugs, refuse_strangers
 from publication.change_feed import read_head
 from publication.enums import ApiScope
 
+# Whole lists, by format.
+_OFFERS = {offer.format: offer for offer in (NdjsonOffer, CsvOffer, HtmlOffer)}
+
 
 class ProcedureList(PublicView):
     """Listings in dictionary order, current or of a day, or the answers to `q`, best first."""
 
-    renderer_classes = [JSONRenderer, NdjsonOffer, CsvOffer]
+    renderer_classes = [JSONRenderer, *_OFFERS.values()]
 
     def scope_of(self, request: Request) -> ApiScope:
         wanted = request.query_params.get("format", self.format)
@@ -61,8 +65,7 @@ def _page(request: Request, asked: Asked) -> HttpResponseBase:
 def _whole(request: Request, asked: Asked) -> HttpResponseBase:
     """All rows in one answer. It says of which event it is, to go on from in the change feed."""
     if request.method == "HEAD":
-        offer = CsvOffer if asked.format == CSV else NdjsonOffer
-        return HttpResponse(content_type=offer.media_type)
+        return HttpResponse(content_type=_OFFERS[asked.format].media_type)
     sequence, response = read_whole(asked)
     if sequence is not None:
         response["Event-Sequence"] = str(sequence)

@@ -108,14 +108,58 @@ def test_a_whole_list_without_rows_is_empty_and_still_tells_its_number(client):
     assert (response.getvalue(), response["Event-Sequence"]) == (b"", "1")
 
 
+def test_a_list_to_embed_has_one_agencys_links_and_no_markup_of_anybodys_names(client):
+    agency = make_agency("Sở Tư pháp")
+    own = make_procedure("1.004873", name="Cấp <script>bản sao</script> & xác nhận")
+    own.lead_agency = agency
+    own.save()
+    announce(own, make_procedure("1.004874", name="Việc của cơ quan khác"))
+    response = client.get(f"{URL}?format=html&agency={agency.slug}")
+    assert response.getvalue().decode() == (
+        '<ul class="thu-tuc" lang="vi">\n'
+        '<li><a href="http://localhost:8000/thu-tuc/1.004873/" target="_top">'
+        "Cấp &lt;script&gt;bản sao&lt;/script&gt; &amp; xác nhận</a> "
+        '<span class="thu-tuc__ma">1.004873</span></li>\n'
+        "</ul>\n"
+    )
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_a_list_to_embed_marks_what_has_ended(client):
+    field = make_field("Hộ tịch")
+    procedure = make_procedure("1.004873", field=field)
+    announce(procedure)
+    announce_later(procedure, effect="abolished")
+    text = client.get(f"{URL}?format=html&field=ho-tich").getvalue().decode()
+    assert "1.004873</span> (đã bãi bỏ)</li>" in text
+    text = client.get(f"{URL}?format=html&field=ho-tich&state=offered").getvalue().decode()
+    assert "<li>" not in text
+
+
+def test_only_a_list_to_embed_may_be_framed(client):
+    announce(make_procedure(field=make_field("Hộ tịch")))
+    embedded = client.get(f"{URL}?format=html&field=ho-tich")
+    embedded.getvalue()
+    policy = embedded["Content-Security-Policy"]
+    assert "frame-ancestors *" in policy
+    assert "default-src 'none'" in policy
+    assert "X-Frame-Options" not in embedded
+    listed = client.get(URL)
+    assert "frame-ancestors 'none'" in listed["Content-Security-Policy"]
+    assert listed["X-Frame-Options"] == "DENY"
+
+
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
         ("?format=xml", "format"),
+        ("?format=html", "format"),
+        ("?format=html&kind=regular", "format"),
         ("?format=csv&page_size=5", "page_size"),
         ("?format=ndjson&cursor=WyJhIiwiYiJd", "cursor"),
         ("?format=csv&q=giay", "q"),
         ("?format=csv&expand=text", "expand"),
+        ("?format=html&field=ho-tich&fields=code", "fields"),
         ("?fields=code,secret", "fields"),
         ("?fields=", "fields"),
         ("?expand=decision__created_by", "expand"),
