@@ -1,10 +1,11 @@
-"""The API's list of 50 against a stock ModelViewSet over the same rows; detail and changes.
+"""The API's list of 50, detail and changes against a stock ModelViewSet and Datasette.
 
     uv run python -m benchmarks.api_list [--procedures 2600] [--times 10] [--requests 200]
 
 Both run in one process through Django's request handling, in turns, so that other work on the
 machine falls on both alike. The stock view has the same fields by serializers, select_related and
-DRF's own cursor pages: what one would write first.
+DRF's own cursor pages: what one would write first. Datasette, where it is installed, is asked in
+the same process over the same file (datasette_list.py).
 """
 
 import argparse
@@ -12,6 +13,8 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from benchmarks.apart import fill_database, quantiles, run_apart
@@ -58,16 +61,35 @@ def _measure(requests: int) -> dict[str, Any]:
         "detail": (ProcedureDetail.as_view(), f"{listed}{code}/", {}, {"code": code}),
         "changes": (ChangeList.as_view(), "/api/v1/changes/?after=1000", {}, {}),
     }
-    seconds: dict[str, list[float]] = {name: [] for name in views}
+    calls = {
+        name: partial(_ask, factory, view, address, extra, arguments)
+        for name, (view, address, extra, arguments) in views.items()
+    } | _datasette(code)
+    seconds: dict[str, list[float]] = {name: [] for name in calls}
     for _turn in range(requests):
-        for name, (view, address, extra, arguments) in views.items():
-            request = factory.get(address, **extra)
+        for name, call in calls.items():
             started = time.process_time()
-            _call(view, request, **arguments)
+            call()
             seconds[name].append(time.process_time() - started)
     return {name: _figures(taken) for name, taken in seconds.items()} | {
         "whole list, NDJSON": _whole_list(factory)
     }
+
+
+def _ask(factory: Any, view: Any, address: str, extra: Any, arguments: Any) -> Any:
+    return _call(view, factory.get(address, **extra), **arguments)
+
+
+def _datasette(code: str) -> dict[str, Callable[[], Any]]:
+    from django.db import connection
+
+    from benchmarks.datasette_list import datasette_calls
+
+    if connection.vendor != "sqlite":
+        return {}
+    # SQLite itself takes two slashes for one; Datasette takes them for a machine's name.
+    path = f"/{str(connection.settings_dict['NAME']).lstrip('/')}"
+    return datasette_calls(path, code=code)
 
 
 def _today() -> str:
