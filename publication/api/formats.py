@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.html import format_html
 from rest_framework.renderers import JSONRenderer
 
@@ -94,11 +94,16 @@ def safe_cell(text: str) -> str:
 
 def html_stream(rows: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:
     """A list of links for a page of another site: no script, no style, names as announced."""
-    response = StreamingHttpResponse(_html_pieces(rows), content_type="text/html; charset=utf-8")
-    # There is nothing in a list of links that a frame could trick anybody into.
+    return StreamingHttpResponse(_html_pieces(rows), content_type="text/html; charset=utf-8")
+
+
+def let_frame(response: HttpResponseBase) -> None:
+    """There is nothing in a list of links that a frame could trick anybody into.
+
+    An answer 304 must say so too: browsers take its headers over for the copy they have.
+    """
     response.xframe_options_exempt = True  # type: ignore[attr-defined]  # read by Django
     response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
-    return response
 
 
 def _html_pieces(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:

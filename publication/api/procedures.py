@@ -1,5 +1,7 @@
 """`/api/v1/procedures/`: what is public of every procedure. Reads listings and the index alone."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.timezone import localdate
 from rest_framework.renderers import JSONRenderer
@@ -10,12 +12,14 @@ from publication.api.base import PublicView
 from publication.api.conditional import answer
 from publication.api.formats import (
     CSV,
+    HTML,
     JSON,
     NDJSON,
     CsvOffer,
     HtmlOffer,
     NdjsonOffer,
     json_text,
+    let_frame,
     page_of_rows,
 )
 from publication.api.listing_rows import read_page, read_whole
@@ -25,14 +29,19 @@ from publication.api.slugs import current_slugs, past_slugs, refuse_strangers
 from publication.change_feed import read_head
 from publication.enums import ApiScope
 
-# Whole lists, by format.
+# What whole lists come in, by format.
 _OFFERS = {offer.format: offer for offer in (NdjsonOffer, CsvOffer, HtmlOffer)}
 
 
 class ProcedureList(PublicView):
     """Listings in dictionary order, current or of a day, or the answers to `q`, best first."""
 
-    renderer_classes = [JSONRenderer, *_OFFERS.values()]
+    renderer_classes = [JSONRenderer, NdjsonOffer, CsvOffer]
+
+    def get_renderers(self) -> list[Any]:
+        """Browsers accept HTML and mean pages by it: a list to embed is asked for by name."""
+        by_name = [HtmlOffer()] if self.request.query_params.get("format") == HTML else []
+        return [*super().get_renderers(), *by_name]
 
     def scope_of(self, request: Request) -> ApiScope:
         wanted = request.query_params.get("format", self.format)
@@ -54,6 +63,8 @@ class ProcedureList(PublicView):
             make=lambda: _page(request, asked) if asked.format == JSON else _whole(request, asked),
         )
         response.headers.setdefault("Event-Sequence", str(head.sequence))
+        if asked.format == HTML:
+            let_frame(response)
         return response
 
 

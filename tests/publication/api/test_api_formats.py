@@ -136,17 +136,31 @@ def test_a_list_to_embed_marks_what_has_ended(client):
     assert "<li>" not in text
 
 
-def test_only_a_list_to_embed_may_be_framed(client):
+def test_only_a_list_to_embed_may_be_framed_also_by_who_has_it_already(client):
     announce(make_procedure(field=make_field("Hộ tịch")))
-    embedded = client.get(f"{URL}?format=html&field=ho-tich")
+    address = f"{URL}?format=html&field=ho-tich"
+    embedded = client.get(address)
     embedded.getvalue()
-    policy = embedded["Content-Security-Policy"]
-    assert "frame-ancestors *" in policy
-    assert "default-src 'none'" in policy
-    assert "X-Frame-Options" not in embedded
+    known = client.get(address, headers={"if-none-match": embedded["ETag"]})
+    assert known.status_code == 304
+    for answered in (embedded, known, client.head(address)):
+        policy = answered["Content-Security-Policy"]
+        assert "frame-ancestors *" in policy
+        assert "default-src 'none'" in policy
+        assert "X-Frame-Options" not in answered
     listed = client.get(URL)
     assert "frame-ancestors 'none'" in listed["Content-Security-Policy"]
     assert listed["X-Frame-Options"] == "DENY"
+
+
+def test_a_browser_that_opens_the_list_reads_json_and_html_is_only_had_by_its_name(client):
+    announce(make_procedure(field=make_field("Hộ tịch")))
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    opened = client.get(URL, headers=browser)
+    assert (opened.status_code, opened["Content-Type"]) == (200, "application/json")
+    for accept in (browser, {"accept": "text/html"}):
+        embedded = client.get(f"{URL}?format=html&field=ho-tich", headers=accept)
+        assert embedded.getvalue().startswith(b"<ul")
 
 
 @pytest.mark.parametrize(
