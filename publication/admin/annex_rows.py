@@ -5,6 +5,7 @@ eight characters. What is typed is looked up for all rows together (AnnexKnowled
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -107,11 +108,12 @@ def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-class _TypedField(forms.CharField):
-    """A relation written as text; what the row holds is shown by `as_text`."""
+class _TypedField(forms.CharField, ABC):
+    """A relation written as text."""
 
+    @abstractmethod
     def as_text(self, value: Any) -> str:
-        raise NotImplementedError
+        """What the row holds, as it is typed."""
 
     def prepare_value(self, value: Any) -> str:
         return value if isinstance(value, str) else self.as_text(value)

@@ -3,6 +3,7 @@
 Only those with a list: a row that no public text has ever named is not told of.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from publication.models import ListingShelf
 from publication.site.page import Page, PageKind
 
 
-class _Places(PublicView):
+class _Places(PublicView, ABC):
     """One kind of place by slug. `filters` are columns with the words they may be asked for."""
 
     model: ClassVar[type[Model]]
@@ -41,8 +42,9 @@ class _Places(PublicView):
         counted: QuerySet[Any] = places.annotate(offered=_offered(self.shelf))
         return counted.order_by("slug")
 
+    @abstractmethod
     def facts(self, row: Any) -> dict[str, Any]:
-        raise NotImplementedError
+        """What is told of one place."""
 
     def standing(self, row: Any) -> dict[str, Any]:
         address = settings.PORTAL_URL + Page(self.page, row.slug).path
