@@ -37,7 +37,7 @@ def portal(tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def rows(tmp_path):
+def portal_with_rows(tmp_path):
     """The same with its rows, for tests that publish once more."""
     with _placed_in(tmp_path):
         _publish_two(tmp_path)
@@ -343,8 +343,8 @@ def test_public_pages_ask_the_database_nothing(portal, django_assert_num_queries
             assert ask(port, path).status in {200, 404}
 
 
-def test_a_switch_is_seen_with_the_next_request(rows):
-    with wsgi(_release_site(rows)) as port:
+def test_a_switch_is_seen_with_the_next_request(portal_with_rows):
+    with wsgi(_release_site(portal_with_rows)) as port:
         before = ask(port, "/thu-tuc/2.000130/")
         procedure = make_procedure("3.000001")
         procedure.refresh_from_db()
@@ -355,10 +355,14 @@ def test_a_switch_is_seen_with_the_next_request(rows):
         assert again.status == 304, "an untouched page keeps its ETag from release to release"
 
 
-def test_nginx_shows_what_it_keeps_open_anew_within_seconds_of_a_switch(rows, tmp_path_factory):
+def test_nginx_shows_what_it_keeps_open_anew_within_seconds_of_a_switch(
+    portal_with_rows, tmp_path_factory
+):
     procedure = Procedure.objects.get(code="1.004222")
     later = _tomorrow() + timedelta(days=1)
-    with nginx(rows, web=free_port(), places=tmp_path_factory.mktemp("places")) as front:
+    with nginx(
+        portal_with_rows, web=free_port(), places=tmp_path_factory.mktemp("places")
+    ) as front:
         assert "Tên mới" not in ask(front, "/thu-tuc/1.004222/").body.decode()
         procedure.name = "Tên mới"
         procedure.save()
