@@ -37,10 +37,17 @@ def test_issuing_holds_the_log_before_it_looks_at_what_stands():
     decision = make_announcement(procedures=[procedure], effect="amended")
     submit_announcement(decision_id=decision.pk, by=None, now=NOON)
     approve_announcement(decision_id=decision.pk, by=None, now=NOON)
-    facts = {"number": "7/QĐ-UBND", "signed_on": THIRD, "signed_by": "Chủ tịch"}
 
     def act() -> None:
-        issue_announcement(decision_id=decision.pk, by=None, effective_on=THIRD, now=NOON, **facts)
+        issue_announcement(
+            decision_id=decision.pk,
+            by=None,
+            number="7/QĐ-UBND",
+            signed_on=THIRD,
+            signed_by="Chủ tịch",
+            effective_on=THIRD,
+            now=NOON,
+        )
 
     assert listing_queries_before_the_log_is_held(act) == []
 
