@@ -34,9 +34,9 @@ def datasette_calls(database: str, *, code: str) -> dict[str, Callable[[], Any]]
         def ask() -> Any:
             response = loop.run_until_complete(served.client.get(address))
             assert response.status_code == 200, response.text[:300]
-            assert response.json(), f"no rows at {address}"
             return response
 
+        assert ask().json(), f"no rows at {address}"
         return ask
 
     return {
