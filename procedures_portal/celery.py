@@ -10,10 +10,11 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
-from procedures_portal import job_signs
+from procedures_portal import file_broker, job_signs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procedures_portal.settings")
 
+file_broker.use()
 app = Celery("procedures_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["publication"])
