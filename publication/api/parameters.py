@@ -35,8 +35,8 @@ class Reader:
         self.errors.append(parameter_error(name, problem, allowed=allowed))
 
     def number(self, name: str, default: int, *, least: int, most: int = _LARGEST_NUMBER) -> int:
-        text = self.parameters.get(name, "")
-        if not text:
+        text = self.parameters.get(name)
+        if text is None:
             return default
         if _NUMBER.fullmatch(text) and least <= int(text) <= most:
             return int(text)

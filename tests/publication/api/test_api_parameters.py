@@ -78,3 +78,9 @@ def test_problems_speak_the_language_of_the_client(client):
     assert vietnamese["title"] == "Yêu cầu không hợp lệ"
     assert english["title"] == "Invalid request"
     assert "x" in english["detail"]
+
+
+@pytest.mark.parametrize("address", ["procedures/?page_size=", "changes/?after="])
+def test_a_number_that_is_not_written_is_refused_and_not_taken_as_none(client, address):
+    (parameter,) = problem(client.get(f"/api/v1/{address}"), 400)["errors"]
+    assert address == f"{address.split('?')[0]}?{parameter['parameter']}="
