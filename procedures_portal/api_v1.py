@@ -9,6 +9,7 @@ from publication.api import (
     changes,
     deadlines,
     decisions,
+    document,
     gaps,
     ministry_decisions,
     places,
@@ -17,10 +18,11 @@ from publication.api import (
     searching,
 )
 from publication.api.base import Nowhere, PublicView
+from publication.api.document_page import document_page
 
 _LISTS = (
     *("procedures", "search", "changes", "daily-heads", "decisions", "ministry-decisions"),
-    *("agencies", "fields", "life-events", "gaps", "deadlines", "exports"),
+    *("agencies", "fields", "life-events", "gaps", "deadlines", "exports", "openapi"),
 )
 
 
@@ -34,6 +36,8 @@ class Root(PublicView):
 app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
+    path("openapi.json", document.DocumentView.as_view(), name="openapi"),
+    path("docs/", document_page, name="docs"),
     path("exports/", include("publication.api.exports")),
     path("procedures/", procedures.ProcedureList.as_view(), name="procedures"),
     path("procedures/<str:code>/", procedure.ProcedureDetail.as_view(), name="procedure"),

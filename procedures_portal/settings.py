@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
     "django_filters",
     "simple_history",
     "django_jsonform",
@@ -259,7 +260,13 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "publication.api.schema.inspecting.Inspector",
     "URL_FORMAT_OVERRIDE": None,  # the API reads "format" itself, and refuses what it does not know
+}
+SPECTACULAR_SETTINGS = {
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": ["publication.api.schema.document.finish"],
 }
 
 # --- Logs --------------------------------------------------------------------------------------

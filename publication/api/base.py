@@ -21,7 +21,7 @@ _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "ETag, Last-Modified, Content-Location, Event-Sequence, RateLimit, RateLimit-Policy, "
-        "Retry-After"
+        "Retry-After, Deprecation, Sunset, Link"
     ),
 }
 _PREFLIGHT = {

@@ -45,6 +45,13 @@ def answer_with(request: Request, facts: Any) -> HttpResponseBase:
     return _conditional(request, etag=etag, moment=None, make=lambda: Response(facts))
 
 
+def answer_named(
+    request: Request, *, name: str, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """The same for what has a lasting name of its own, such as a file of the program."""
+    return _conditional(request, etag=_etag(name), moment=None, make=make)
+
+
 def _conditional(
     request: Request, *, etag: str, moment: datetime | None, make: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:

@@ -110,6 +110,7 @@ def _asked(code: str) -> Iterator[tuple[str, bytes]]:
     yield "day-not-understood", _get(f"{texts}/ngay/?ngay=qua", 400)
     yield "day-to-choose", _get(f"{texts}/ngay/")
     yield "two-texts", _get(f"{texts}/so-sanh/?tu=2024-09-05&den=2024-10-03")
+    yield "api", _get("/api/v1/docs/")
     yield from _reports(code)
     yield from _subscriptions(code)
 

@@ -48,6 +48,7 @@ def test_the_root_names_the_lists(client):
         "gaps": "gaps/",
         "deadlines": "deadlines/",
         "exports": "exports/",
+        "openapi": "openapi.json",
     }
     assert client.get("/api/v1/").json() == {
         name: f"http://testserver/api/v1/{path}" for name, path in paths.items()
