@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +21,8 @@ _TIMEOUT = 120  # seconds; a machine under load is slow, a hanging test must end
 @dataclass(frozen=True)
 class Portal:
     data: Path
+    # Besides those that every such portal has.
+    settings: dict[str, str] = field(default_factory=dict, kw_only=True)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -31,6 +33,7 @@ class Portal:
             "DJANGO_SETTINGS_MODULE": "procedures_portal.settings",
             "PORTAL_LANGUAGES": "vi",
             "PYTHONPATH": str(_HERE),
+            **self.settings,
         }
 
     @property

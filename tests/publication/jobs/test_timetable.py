@@ -1,11 +1,10 @@
 """Each run makes up for those before it: late, twice and side by side come to the same."""
 
-import threading
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from celery.schedules import crontab
-from django.db import connection, connections
+from django.db import connection
 
 from catalog.enums import Role
 from procedures_portal.celery import app
@@ -13,6 +12,7 @@ from publication.events import verify_chain
 from publication.gaps import record_gaps
 from publication.listings import bring_into_force
 from publication.models import AnnouncementGap, FailedTask, Listing, PublicationEvent
+from tests.at_once import at_once
 from tests.factories import (
     make_agency,
     make_announcement,
@@ -114,34 +114,13 @@ def test_the_timetable_speaks_the_time_of_the_province():
 class TestSideBySideOnPostgres:
     def test_four_runs_make_a_text_public_once(self):
         issue_for_friday(5)
-        done = _at_once(lambda: len(bring_into_force(on=FRIDAY, now=MIDNIGHT)))
+        done = at_once(lambda: len(bring_into_force(on=FRIDAY, now=MIDNIGHT)))
         assert sorted(done) == [0, 0, 0, 5]
         assert PublicationEvent.objects.count() == 5
         assert list(verify_chain()) == []
 
     def test_four_runs_over_the_gaps_open_each_once(self):
         make_ministry_decision(codes=[f"1.90000{number}" for number in range(9)])
-        done = _at_once(lambda: record_gaps(on=FRIDAY).opened)
+        done = at_once(lambda: record_gaps(on=FRIDAY).opened)
         assert sorted(done) == [0, 0, 0, 9]
         assert AnnouncementGap.objects.count() == 9
-
-
-def _at_once(run) -> list[int]:
-    """Run it in four threads that begin together; what each gave, an error as it came."""
-    start, done = threading.Barrier(4), []
-
-    def act() -> None:
-        start.wait()
-        try:
-            done.append(run())
-        except Exception as error:
-            done.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=act) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
