@@ -62,6 +62,12 @@ app.conf.beat_schedule = {
         "schedule": float(_MINUTE),
         "options": {"expires": _MINUTE},
     },
+    # A decision asks for it at once; what was not taken is sent again when its time comes.
+    "push-webhooks": {
+        "task": "publication.tasks.push_webhooks",
+        "schedule": float(_MINUTE),
+        "options": {"expires": _MINUTE},
+    },
     # Addresses are kept as long as was promised and not a night longer.
     "forget-addresses": {
         "task": "publication.tasks.forget_addresses",

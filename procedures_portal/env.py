@@ -3,9 +3,11 @@
 import contextlib
 import os
 import secrets
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -55,6 +57,36 @@ class Environment:
             return [word.strip() for word in text.split(",") if word.strip()]
 
         return self._read(name, default, parse, "words divided by commas")
+
+    def ports(self, name: str, default: list[int]) -> list[int]:
+        def parse(text: str) -> list[int]:
+            ports = [int(word) for word in text.split(",")]
+            if any(not 0 < port < 65_536 for port in ports):
+                raise ValueError
+            return ports
+
+        return self._read(name, default, parse, "ports divided by commas, such as 443,8443")
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """None by default."""
+
+        def parse(text: str) -> list[IPv4Network | IPv6Network]:
+            return [ip_network(word.strip()) for word in text.split(",")]
+
+        wanted = "networks divided by commas, such as 10.12.0.0/16,2001:db8::/32"
+        return self._read(name, [], parse, wanted)
+
+    def authorities(self, name: str) -> str:
+        """A file of certificates of authorities; none by default."""
+
+        def parse(text: str) -> str:
+            try:
+                ssl.create_default_context(cafile=text)
+            except OSError as error:  # not there, or not certificates (ssl.SSLError)
+                raise ValueError from error
+            return text
+
+        return self._read(name, "", parse, "a file of certificates in PEM format")
 
     def folder(self, name: str, default: Path) -> Path:
         """A folder we may write to; made when it is missing."""

@@ -38,6 +38,7 @@ try:
 
     # --- Secrets and hosts -----------------------------------------------------------------
     SECRET_KEY = env.text("PORTAL_SECRET_KEY", "") or kept_secret(PORTAL_DATA_DIR / "secret_key")
+    SECRET_KEY_FALLBACKS = env.words("PORTAL_OLD_SECRET_KEYS", [])
     ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     # The port of embedded mode; `serve --port` sets it, so that addresses on pages follow it.
     PORTAL_PORT = env.number("PORTAL_PORT", 8000, least=1, most=65_535)
@@ -143,6 +144,17 @@ try:
     PORTAL_API_KEY_PER_MINUTE = env.number("PORTAL_API_KEY_PER_MINUTE", 30_000, least=1)
     PORTAL_API_BULK_PER_HOUR = env.number("PORTAL_API_BULK_PER_HOUR", 60, least=1)
     PORTAL_API_KEY_BULK_PER_HOUR = env.number("PORTAL_API_KEY_BULK_PER_HOUR", 600, least=1)
+
+    # --- Webhooks --------------------------------------------------------------------------
+    # Where requests of ours may go; by default to public addresses by https alone.
+    PORTAL_WEBHOOK_HTTP = env.flag("PORTAL_WEBHOOK_HTTP", False)
+    PORTAL_WEBHOOK_PORTS = env.ports(
+        "PORTAL_WEBHOOK_PORTS", [80, 443, 8443] if PORTAL_WEBHOOK_HTTP else [443, 8443]
+    )
+    PORTAL_WEBHOOK_NETWORKS = env.networks("PORTAL_WEBHOOK_NETWORKS")
+    PORTAL_WEBHOOK_CA_FILE = env.authorities("PORTAL_WEBHOOK_CA_FILE")
+    PORTAL_WEBHOOK_BATCH = env.number("PORTAL_WEBHOOK_BATCH", 100, least=1, most=500)
+    PORTAL_WEBHOOK_KEEP_DAYS = env.number("PORTAL_WEBHOOK_KEEP_DAYS", 30, least=1)
 
     # --- Publishing ------------------------------------------------------------------------
     PORTAL_KEEP_RELEASES = env.number("PORTAL_KEEP_RELEASES", 5, least=2)

@@ -206,3 +206,21 @@ class ApiScope(TextChoices):
 
     READ = "read", _("Đọc từng trang")
     BULK = "bulk", _("Tải toàn bộ danh sách (CSV, NDJSON)")
+
+
+class WebhookState(TextChoices):
+    """Whether changes are sent to a subscriber."""
+
+    ACTIVE = "active", _("Đang hoạt động")
+    PAUSED = "paused", _("Tạm ngừng")
+    DISABLED = "disabled", _("Ngừng vì không gửi được")
+
+
+class DeliveryState(TextChoices):
+    """What became of one message to a subscriber."""
+
+    SENDING = "sending", _("Đang chuyển")
+    WAITING = "waiting", _("Chưa nhận, sẽ gửi lại")
+    DELIVERED = "delivered", _("Đã nhận")
+    FAILED = "failed", _("Không gửi được")
+    DROPPED = "dropped", _("Bỏ, gửi lại bằng lượt khác")

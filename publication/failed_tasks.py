@@ -145,7 +145,7 @@ def conceal(text: str) -> str:
     """The text without the passwords and keys that the settings hold."""
     text = _PASSWORD_IN_ADDRESS.sub("…", text)
     secrets = [
-        settings.SECRET_KEY,
+        *(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS),
         settings.EMAIL_HOST_PASSWORD,
         *(str(database.get("PASSWORD", "")) for database in settings.DATABASES.values()),
     ]

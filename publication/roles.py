@@ -39,6 +39,8 @@ _OFFICER: Mapping[str, tuple[str, ...]] = {
     "publication.annexreading": _WRITE,
     "publication.registeralarm": _READ,
     "publication.report": (_VIEW, _CHANGE),
+    "publication.webhooksubscription": _READ,
+    "publication.webhookdelivery": _READ,
 }
 _CONTROLLER: Mapping[str, tuple[str, ...]] = {
     **_OFFICER,
@@ -63,6 +65,8 @@ _ADMINISTRATOR: Mapping[str, tuple[str, ...]] = {
     "catalog.membership": _ALL,
     "publication.deadlinerule": _ALL,
     "publication.apitoken": _WRITE,
+    "publication.webhooksubscription": _WRITE,
+    "publication.webhookdelivery": (_VIEW, _CHANGE),
     "auth.user": _WRITE,
 }
 _MODELS = {

@@ -31,6 +31,7 @@ from publication.handing_over import (
 from publication.models import Notice
 from publication.notices import Letter, plan_notices
 from publication.report_letters import plan_report_letters
+from publication.webhooks.letters import plan_webhook_letters
 
 __all__ = ["ABANDONED_AFTER", "MailServerDown", "Outcome", "send_letter", "send_notices"]
 
@@ -49,7 +50,10 @@ def send_notices(*, on: date, now: datetime) -> dict[str, int]:
     """
     count: Counter[str] = Counter()
     count[State.UNCLEAR] += mark_abandoned(now=now)
-    for letter in chain(plan_notices(on=on, now=now), plan_report_letters(now=now)):
+    due = chain(
+        plan_notices(on=on, now=now), plan_report_letters(now=now), plan_webhook_letters(now=now)
+    )
+    for letter in due:
         outcome = send_letter(letter, now=now)
         if outcome is None:
             continue

@@ -92,6 +92,14 @@ def send_news() -> dict[str, int]:
 
 
 @shared_task
+def push_webhooks() -> bool:
+    """Send changes to subscribers, beside the tasks; whether a new thread was needed for it."""
+    from publication.webhooks.beside import beside
+
+    return beside.ask() is not None
+
+
+@shared_task
 def forget_addresses() -> dict[str, int]:
     """Delete what citizens left with us as soon as its days are over."""
     from publication.report_acts import forget_contacts
@@ -125,9 +133,12 @@ def clear_old() -> dict[str, int]:
     from publication.report_letters import forget_report_notices
     from publication.sending import forget_digests
     from publication.unanswered import forget_unanswered
+    from publication.webhooks.claims import forget_deliveries
+    from publication.webhooks.letters import forget_webhook_notices
 
     moment = now()
     before = moment - timedelta(days=settings.PORTAL_KEEP_JOB_DAYS)
+    sent_before = moment - timedelta(days=settings.PORTAL_WEBHOOK_KEEP_DAYS)
     SessionStore.clear_expired()
     return {
         "failures": forget_failures(before=before),
@@ -136,4 +147,6 @@ def clear_old() -> dict[str, int]:
         "reports": forget_report_notices(before=before),
         "news": forget_mailings(before=before),
         "answers": forget_report_mails(before=before),
+        "webhooks": forget_deliveries(before=sent_before),
+        "silent_webhooks": forget_webhook_notices(before=before),
     }

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from catalog.codes import CodeError, decision_number
 from publication.enums import ApiScope
+from publication.webhooks.addresses import AddressRefused, check_url
 
 
 def validate_decision_number(value: str) -> None:
@@ -25,3 +26,11 @@ def validate_api_scopes(value: Any) -> None:
         raise ValidationError(f"Không có phạm vi {', '.join(strangers)}.")
     if len(set(value)) != len(value):
         raise ValidationError("Phạm vi bị lặp lại.")
+
+
+def validate_webhook_url(value: str) -> None:
+    """An address that requests may go to, as far as it tells without looking up its name."""
+    try:
+        check_url(value)
+    except AddressRefused as refused:
+        raise ValidationError(str(refused)) from refused

@@ -30,6 +30,13 @@ def wake_gaps(**_signal: Any) -> bool:
     return _ask_for(flag_gaps)
 
 
+def wake_webhooks() -> bool:
+    """Ask the worker to send what subscribers wait for; the timetable does it every minute."""
+    from publication.tasks import push_webhooks  # tasks import what they call
+
+    return _ask_for(push_webhooks)
+
+
 def _ask_for(task: Any) -> bool:
     try:
         task.delay()

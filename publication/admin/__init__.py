@@ -14,6 +14,8 @@ from publication.admin import (
     public_record,
     register_alarm,
     report,
+    webhook,
+    webhook_delivery,
 )
 
 __all__ = [
@@ -30,4 +32,6 @@ __all__ = [
     "public_record",
     "register_alarm",
     "report",
+    "webhook",
+    "webhook_delivery",
 ]

@@ -24,6 +24,7 @@ _TASKS = {
     "flag_gaps": gettext_lazy("Tính lại thủ tục chưa công bố"),
     "send_notices": gettext_lazy("Gửi thư báo"),
     "send_news": gettext_lazy("Gửi thư cho người đăng ký nhận tin"),
+    "push_webhooks": gettext_lazy("Gửi thay đổi đến các nơi nhận (webhook)"),
     "forget_addresses": gettext_lazy("Xóa địa chỉ liên hệ hết hạn giữ"),
     "beat_heart": gettext_lazy("Kiểm tra hàng đợi việc"),
     "clear_old": gettext_lazy("Dọn dữ liệu cũ"),
@@ -132,6 +133,8 @@ class NoticeAdmin(ReadOnlyAdmin):
         kind, _colon, day = notice.key.partition(":")
         if kind == "report":
             return _("Phản ánh mới")
+        if kind == "webhook":
+            return _("Ngừng gửi thay đổi đến một nơi nhận")
         if kind not in ("digest", "overdue"):
             return notice.key
         words = {"digest": _("Tổng hợp tuần, ngày %(day)s"), "overdue": _("Quá hạn, ngày %(day)s")}

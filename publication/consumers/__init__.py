@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from publication.consumers import mail, search, site
+from publication.consumers import mail, search, site, webhooks
 
 logger = logging.getLogger(__name__)
 
@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 _CONSUMERS: dict[str, Callable[..., int]] = {
     "site": site.run,
     "search": search.run,
+    "webhooks": webhooks.run,
     "mail": mail.run,
 }
 

@@ -18,6 +18,7 @@ from publication.models.release import Release
 from publication.models.report import Report, ReportAct, ReportContact, ReportMail
 from publication.models.subscription import Mailing, Subscriber, Subscription
 from publication.models.unanswered_question import UnansweredQuestion
+from publication.models.webhook import WebhookDelivery, WebhookSubscription
 
 __all__ = [
     "AnnexReading",
@@ -51,4 +52,6 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "UnansweredQuestion",
+    "WebhookDelivery",
+    "WebhookSubscription",
 ]

@@ -2,6 +2,7 @@
 
 python -m tests.faults.acts begin      tables and one released decision over CODES
 python -m tests.faults.acts amend      a second decision renames all of them; not yet released
+python -m tests.faults.acts enrol URL  a system there is sent every change; prints its secret
 python -m tests.faults.acts wake       asks the worker for the consumers, as beat does
 python -m tests.faults.acts check      prints the state as JSON
 """
@@ -9,6 +10,7 @@ python -m tests.faults.acts check      prints the state as JSON
 import json
 import sys
 from datetime import date
+from typing import Any
 
 CODES = [f"1.{number:06d}" for number in range(12)]
 OLD, NEW = "Cấp giấy cũ", "Cấp giấy mới"
@@ -40,6 +42,20 @@ def amend() -> None:
     announce(*procedures, effect="amended", signed_on=date(2024, 10, 4), now=now())
 
 
+def enrol(url: str) -> None:
+    from django.utils.timezone import now
+
+    from catalog.enums import Role
+    from publication.webhooks.acts import enrol_subscriber
+    from tests.factories import make_agency, make_staff
+
+    by, agency = make_staff(Role.ADMINISTRATOR), make_agency("Sở Y tế")
+    _subscription, secret = enrol_subscriber(
+        agency=agency, label="Trang của sở", url=url, after=0, by=by, now=now()
+    )
+    print(secret, end="")  # noqa: T201  read by the test
+
+
 def wake() -> None:
     from publication.wake import wake_consumers
 
@@ -65,4 +81,11 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"begin": begin, "amend": amend, "wake": wake, "check": check}[sys.argv[1]]()
+    acts: dict[str, Any] = {
+        "begin": begin,
+        "amend": amend,
+        "enrol": enrol,
+        "wake": wake,
+        "check": check,
+    }
+    acts[sys.argv[1]](*sys.argv[2:])

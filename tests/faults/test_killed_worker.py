@@ -9,6 +9,8 @@ import pytest
 
 from tests.faults.acts import CODES, NEW, OLD
 from tests.faults.portal import Portal
+from tests.publication.webhooks.certificates import make_certificate
+from tests.publication.webhooks.receiving import Receiver
 
 pytestmark = [pytest.mark.processes, pytest.mark.embedded]
 
@@ -20,6 +22,20 @@ def portal(tmp_path):
     portal = Portal(tmp_path / "data")
     portal.must_run("tests.faults.acts", "begin")
     return portal
+
+
+@pytest.fixture
+def receiver(portal, tmp_path):
+    """Of another machine, as far as the portal can tell: asked by TLS, in a network named."""
+    certificate = make_certificate(tmp_path / "localhost.pem", "localhost")
+    machine = Receiver(certificate)
+    portal.settings.update(
+        PORTAL_WEBHOOK_CA_FILE=str(certificate),
+        PORTAL_WEBHOOK_PORTS=str(machine.port),
+        PORTAL_WEBHOOK_NETWORKS="127.0.0.0/8,::1/128",
+    )
+    yield machine
+    machine.close()
 
 
 @contextmanager
@@ -57,11 +73,17 @@ def test_a_worker_killed_while_it_builds_leaves_the_old_site_and_another_complet
     assert "building" not in state["states"]
 
 
-def test_a_decision_issued_without_any_worker_is_shown_when_one_comes(portal):
+def test_a_decision_issued_without_any_worker_is_shown_and_sent_when_one_comes(portal, receiver):
+    secret = portal.must_run("tests.faults.acts", "enrol", receiver.url)
     portal.must_run("tests.faults.acts", "amend")
     assert _shows(portal, OLD)
     with worker(portal):
         _wait_until(lambda: _shows(portal, NEW))
+        _wait_until(lambda: receiver.got)
+    headers, body = receiver.got[0]
+    assert receiver.script["is_signed"](headers, body, secret, time.time())
+    told = json.loads(body)["data"]["results"]
+    assert [line["sequence"] for line in told] == list(range(1, 3 * len(CODES) + 1))
 
 
 def _shows(portal, name):

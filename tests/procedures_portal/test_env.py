@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,13 @@ from tests.procedures_portal.running import ROOT, plain_environment
 )
 def test_a_flag_is_read_from_plain_words(text, wanted):
     assert Environment({"F": text}).flag("F", default=not wanted) is wanted
+
+
+def test_ports_and_networks_are_read_from_lists():
+    assert Environment({"P": "443, 8443"}).ports("P", []) == [443, 8443]
+    networks = [ip_network("10.12.0.0/16"), ip_network("fd00::/8")]
+    assert Environment({"N": "10.12.0.0/16, fd00::/8"}).networks("N") == networks
+    assert Environment({}).networks("N") == []
 
 
 def test_an_empty_variable_counts_as_not_set():
@@ -38,6 +46,12 @@ def test_an_empty_variable_counts_as_not_set():
         (lambda env: env.mail_server("X", Path("/d")), "mail.example.gov.vn:25"),
         (lambda env: env.mail_server("X", Path("/d")), "smtp://host:port"),
         (lambda env: env.mail_address("X", ""), "Cổng thủ tục"),
+        (lambda env: env.ports("X", [443]), "443,https"),
+        (lambda env: env.ports("X", [443]), "443,65536"),
+        (lambda env: env.networks("X"), "10.12.0.0/33"),
+        (lambda env: env.networks("X"), "10.12.0.1/16"),
+        (lambda env: env.authorities("X"), "/nowhere/authorities.pem"),
+        (lambda env: env.authorities("X"), __file__),
     ],
 )
 def test_a_wrong_value_names_the_variable_and_what_would_be_right(read, text):

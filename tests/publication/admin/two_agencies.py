@@ -48,6 +48,8 @@ from publication.models import (
     RegisterAlarm,
     Release,
     UnansweredQuestion,
+    WebhookDelivery,
+    WebhookSubscription,
 )
 from publication.report_acts import forward_report, receive_report
 from publication.unanswered import ENOUGH
@@ -97,6 +99,7 @@ def make_two_agencies() -> TwoAgencies:
     _work_of_b(world)
     _of_the_office(world)
     _reports(world)
+    _webhooks(world)
     return world
 
 
@@ -286,6 +289,29 @@ def _reports(world: TwoAgencies) -> None:
         reason="Thuộc việc của Sở Xây dựng",
     )
     world.hide(of_a, of_office)
+
+
+def _webhooks(world: TwoAgencies) -> None:
+    """A system of each, and a message to it with what it answered."""
+    of_a, of_b = _webhook(world.a, SECRET), _webhook(world.b, "Trang của B")
+    world.hide(of_a, *of_a.deliveries.all())
+    assert of_b.deliveries.exists()
+
+
+def _webhook(agency: Agency, words: str) -> WebhookSubscription:
+    facts = {"url": f"https://nhan.example/{words}", "secret": SECRET, "created_at": NOON}
+    subscription = WebhookSubscription.objects.create(agency=agency, label=words, **facts)
+    WebhookDelivery.objects.create(
+        subscription=subscription,
+        key=f"msg_{words}",
+        first=1,
+        last=1,
+        state="delivered",
+        created_at=NOON,
+        tried_at=NOON,
+        error=words,
+    )
+    return subscription
 
 
 def _of_the_office(world: TwoAgencies) -> None:

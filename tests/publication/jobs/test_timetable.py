@@ -82,7 +82,11 @@ def test_the_clean_up_forgets_what_is_older_than_the_setting(monkeypatch, settin
     for task_id, days in (("kept", 30), ("gone", 31)):
         FailedTask.objects.create(task_id=task_id, failed_at=MIDNIGHT - timedelta(days=days))
     assert tasks.clear_old() == dict.fromkeys(
-        ("digests", "questions", "reports", "news", "answers"), 0
+        (
+            *("digests", "questions", "reports", "news", "answers"),
+            *("webhooks", "silent_webhooks"),
+        ),
+        0,
     ) | {"failures": 1}
     assert FailedTask.objects.get().task_id == "kept"
 
