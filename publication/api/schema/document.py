@@ -16,6 +16,7 @@ from publication.api.schema.operation import TAGS
 from publication.api.schema.operations import HEALTH
 from publication.api.schema.responses import headers, refusals
 from publication.api.schema.shapes import Shape
+from publication.api.schema.webhooks import webhooks
 from publication.api.schema.written import EXAMPLES
 
 # Columns may be cut away with `fields`, so none is promised.
@@ -41,6 +42,7 @@ def finish(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
             "schemas": schemas(),
             "responses": refusals(),

@@ -155,6 +155,18 @@ class Change(Shape):
     )
 
 
+class WebhookData(Shape):
+    after: int = told(_("Số của thay đổi liền trước."), default=0)
+    through: int = told(_("Số của thay đổi cuối."), default=0)
+    results: list[Change] = told(_("Các thay đổi liền nhau, theo thứ tự."), default=[])
+
+
+class WebhookMessage(Shape):
+    type: str = told(_("changes; ping là gửi thử, không mang thay đổi nào."), examples=["changes"])
+    timestamp: datetime = told(_("Lúc lập lượt gửi, giờ UTC."))
+    data: WebhookData = told(_("Rỗng khi gửi thử."))
+
+
 class DailyHead(Shape):
     day: date = told(_("Ngày."))
     sequence: int = told(_("Số của thay đổi cuối cùng trong ngày."))

@@ -13,8 +13,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from publication.api.schema.document import schemas
 from publication.api.schema.operations import OPERATIONS
 from publication.api.schema.written import EXAMPLES, LANGUAGES, file_of
-from publication.models import MinistryDecision
+from publication.models import MinistryDecision, PublicationEvent, WebhookDelivery
 from publication.search.build import catch_up
+from publication.webhooks.messages import body_of
 from tests.publication.api.told import make_everything_told
 
 WRITTEN = {language: json.loads(file_of(language).read_text()) for language in LANGUAGES}
@@ -144,6 +145,17 @@ def test_answers_say_all_that_is_told_and_nothing_more(client, everything_told):
         validator = _validator(name, closed=True)
         for row in found:
             assert [error.message for error in validator.iter_errors(row)] == [], address
+
+
+@pytest.mark.django_db
+@pytest.mark.embedded
+@pytest.mark.parametrize("number", [1, None], ids=["changes", "ping"])
+def test_messages_of_webhooks_say_what_is_told(everything_told, number):
+    moment = PublicationEvent.objects.get(sequence=1).occurred_at
+    message = json.loads(body_of(WebhookDelivery(first=number, last=number, created_at=moment)))
+    assert len(message["data"].get("results", [])) == (number or 0)
+    found = _validator("WebhookMessage", closed=True).iter_errors(message)
+    assert [error.message for error in found] == []
 
 
 @pytest.mark.django_db
