@@ -143,6 +143,10 @@ class AnnouncementDecision(models.Model):
             ("withdraw_announcement", _("Thu hồi quyết định công bố")),
             ("override_separation", _("Duyệt việc mình đã nhập hoặc trình, có nêu lý do")),
         ]
+        indexes = [
+            # A page of the API's list is a stretch of it.
+            models.Index(fields=["-signed_on", "-slug"], name="announcement_newest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["issuer", "number_key", "signed_year"],

@@ -104,6 +104,8 @@ class Listing(models.Model):
                 name="listing_current_by_name",
             ),
             models.Index(fields=["valid_from"], name="listing_by_day"),
+            # All texts of a procedure, asked for by every address that names one.
+            models.Index(fields=["code", "valid_from"], name="listing_by_code"),
             # What the home page counts, without a look at the long rows themselves.
             models.Index(
                 fields=["state", "kind", "online_level"],
