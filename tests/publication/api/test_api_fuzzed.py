@@ -5,6 +5,7 @@ import os
 
 import pytest
 import schemathesis
+from django.db import connection
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
@@ -20,6 +21,10 @@ from procedures_portal.wsgi import application
 from publication.api.schema.written import file_of
 from publication.search.build import catch_up
 from tests.publication.api.told import make_everything_told
+
+if connection.vendor != "sqlite":
+    # What is to be asked is thought of while tests are collected: seconds of every process.
+    pytest.skip("the same on every database; the embedded one shows it", allow_module_level=True)
 
 pytestmark = [pytest.mark.embedded, pytest.mark.django_db]
 # The same requests in every run; who hunts for faults sets a number and gets others each time.
