@@ -7,6 +7,7 @@ It is no dependency of the portal. With it installed beside,
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 # Rows as they are stored, without counts and facets: the least work that Datasette can be given.
 _LIST = (
@@ -18,10 +19,11 @@ _CHANGES = (
     "/portal/publication_publicationevent.json?_shape=array&_size=50&_sort=sequence"
     "&sequence__gt=1000&_nocount=1&_nofacet=1"
 )
+_SEARCH = f"{_LIST}&name__contains="
 
 
-def datasette_calls(database: str, *, code: str) -> dict[str, Callable[[], Any]]:
-    """The list of 50, one procedure, a page of changes; empty without Datasette or SQLite."""
+def datasette_calls(database: str, *, code: str, asked: str) -> dict[str, Callable[[], Any]]:
+    """A list, one procedure, changes, names with some words; empty without Datasette."""
     try:
         from datasette.app import Datasette
     except ImportError:
@@ -43,4 +45,5 @@ def datasette_calls(database: str, *, code: str) -> dict[str, Callable[[], Any]]
         "Datasette list": asking(_LIST),
         "Datasette detail": asking(f"{_DETAIL}{code}"),
         "Datasette changes": asking(_CHANGES),
+        "Datasette search": asking(f"{_SEARCH}{quote(asked)}"),
     }
