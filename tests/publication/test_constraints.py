@@ -41,6 +41,7 @@ def test_two_valid_listings_of_a_procedure_on_one_day_cannot_be_written():
     copy = twin(Listing.objects.get())
     copy.item, copy.is_current = None, False
     refused(copy.save)
+    assert Listing.objects.count() == 1
 
 
 def test_two_current_listings_of_a_procedure_cannot_be_written():
@@ -48,6 +49,7 @@ def test_two_current_listings_of_a_procedure_cannot_be_written():
     copy = twin(Listing.objects.get())
     copy.item, copy.valid_from = None, date(2024, 11, 1)
     refused(copy.save)
+    assert Listing.objects.count() == 1
 
 
 @pytest.mark.parametrize("facts", [{"in_force_at": None}, {"set_aside": True}])

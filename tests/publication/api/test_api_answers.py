@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
     [f"{URL}1.999999/", f"{URL}abc/", f"{URL}1.004873/x/", "/api/v1/nothing/", "/api/", "/api/v2/"],
 )
 def test_what_is_not_there_is_a_problem_document(client, url):
-    problem(client.get(url), 404)
+    assert "errors" not in problem(client.get(url), 404)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -38,6 +38,9 @@ def test_the_generator_warns_of_nothing(tmp_path):
     call_command(
         "spectacular", file=target, format="openapi-json", validate=True, fail_on_warn=True
     )
+    assert json.loads((tmp_path / "openapi.json").read_text())["paths"].keys() == (
+        WRITTEN["vi"]["paths"].keys()
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
