@@ -111,6 +111,14 @@ def test_marking_keeps_the_text_and_marks_runs_of_words():
     assert "".join(piece.text for piece in pieces) == "Đăng ký lại kết hôn"
 
 
+@pytest.mark.parametrize("before", ["😀 ", "ﬃ ", "ß ", "Đã "])
+def test_what_stands_before_a_word_does_not_shift_its_mark(before):
+    pieces = mark(f"{before}KẾT HÔN ở xã", ("ket hon",))
+    assert [(piece.text, piece.marked) for piece in pieces] == [
+        (before, False), ("KẾT HÔN", True), (" ở xã", False)
+    ]  # fmt: skip
+
+
 def test_the_passage_is_where_most_words_of_the_question_are():
     filler = "Nội dung khác không liên quan đến việc này. " * 20
     text = f"{filler}\nhôn mê.\n{filler}\nHai bên kết hôn cùng nộp tờ khai đăng ký.\n{filler}"
