@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+
 from publication.search.document import document_key
 from publication.search.meanings import Nearness, read_meanings
+from publication.search.postings import summed
 from publication.search.question import Question
 from publication.search.ranking import (
     LEAST_SHARE,
@@ -144,21 +147,12 @@ def _scores(fit: Fit, question: Question) -> dict[int, float]:
     asked = _rarities(fit.index, question.terms)
     if not asked:
         return {}
-    rows = ",".join("(?, ?)" for _ in asked)
-    found = fit.index.execute(
-        f"""
-        WITH asked (term, rarity) AS (VALUES {rows}),
-        summed AS MATERIALIZED (
-            SELECT posting.doc AS doc, sum(posting.weight * asked.rarity) AS score
-            FROM asked JOIN posting ON posting.term = asked.term
-            WHERE {fit.sql} GROUP BY posting.doc
-        )
-        SELECT doc, score FROM summed
-        WHERE score >= (SELECT max(score) FROM summed) * ?
-        """,  # noqa: S608  every value is a parameter
-        [*(part for pair in asked for part in pair), *fit.values, LEAST_SHARE],
-    )
-    return dict(found)
+    docs, scores = summed(fit.index, asked)
+    if fit.values:
+        fits = np.isin(docs, list(fit.all()))
+        docs, scores = docs[fits], scores[fits]
+    near = scores >= scores.max(initial=0) * LEAST_SHARE
+    return dict(zip(docs[near].tolist(), scores[near].tolist(), strict=True))
 
 
 def _rarities(

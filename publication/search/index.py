@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from publication.search import spelling_rows
+from publication.search import postings, spelling_rows
 from publication.search.document import SearchDocument, document_key, term_weights
 from publication.search.everyday import Meant, phrase_key
 from publication.search.spelling_rows import everyday_counts, spelling_counts
 from publication.search.words import sounds, spelt_words
 
-SCHEMA_VERSION = 2  # raise it with any change to the tables or to how terms are weighed
+SCHEMA_VERSION = 3  # raise it with any change to the tables or to how terms are weighed
 
 SCHEMA = """
 CREATE TABLE level_with (sequence INTEGER NOT NULL, digest TEXT NOT NULL);
@@ -28,9 +28,6 @@ CREATE TABLE procedure (
 CREATE INDEX procedure_by_decision ON procedure (decision_key);
 CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL);
 CREATE INDEX term_held_by_none ON term (id) WHERE documents = 0;
-CREATE TABLE posting (
-    term INTEGER NOT NULL, doc INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (term, doc)
-) WITHOUT ROWID;
 CREATE TABLE place (
     shelf TEXT NOT NULL, key TEXT NOT NULL, doc INTEGER NOT NULL, label TEXT NOT NULL,
     PRIMARY KEY (shelf, key, doc)
@@ -38,7 +35,7 @@ CREATE TABLE place (
 CREATE INDEX place_by_doc ON place (doc);
 CREATE TABLE everyday (phrase TEXT PRIMARY KEY, meaning TEXT NOT NULL) WITHOUT ROWID;
 """
-SCHEMA += spelling_rows.SCHEMA
+SCHEMA += postings.SCHEMA + spelling_rows.SCHEMA
 
 
 def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) -> int:
@@ -68,7 +65,8 @@ def fill(connection: sqlite3.Connection, documents: Iterable[SearchDocument]) ->
         "INSERT INTO term VALUES (?, ?, ?)",
         ((number, term, holders[term]) for term, number in numbers.items()),
     )
-    connection.execute("INSERT INTO posting SELECT * FROM waiting ORDER BY term, doc")
+    bundled = "SELECT term, doc, weight FROM waiting ORDER BY term, doc % ?, doc"
+    postings.write_all(connection, connection.execute(bundled, (postings.BUCKETS,)))
     connection.execute("DROP TABLE waiting")
     spelling_rows.write(connection, spelt)
     return written
@@ -123,12 +121,10 @@ def _rewrite(
     _count_holders(connection, come=come, gone=gone)
     changed = [term for term, weight in weights.items() if before.get(term) != weight]
     numbers = _numbers(connection, {*changed, *gone})
-    connection.executemany(
-        "DELETE FROM posting WHERE term = ? AND doc = ?", [(numbers[term], doc) for term in gone]
-    )
-    connection.executemany(
-        "INSERT OR REPLACE INTO posting VALUES (?, ?, ?)",
-        [(numbers[term], doc, weights[term]) for term in changed],
+    postings.change(
+        connection,
+        doc,
+        {numbers[term]: weights[term] for term in changed} | {numbers[term]: None for term in gone},
     )
     connection.execute("DELETE FROM term WHERE documents = 0")
 
@@ -206,9 +202,6 @@ def contents(connection: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
     yield from connection.execute("SELECT * FROM procedure ORDER BY doc")
     yield from connection.execute("SELECT * FROM place ORDER BY shelf, key, doc")
     yield from connection.execute("SELECT term, documents FROM term ORDER BY term")
-    yield from connection.execute(
-        "SELECT term.term, doc, weight FROM posting JOIN term ON term.id = posting.term"
-        " ORDER BY term.term, doc"
-    )
+    yield from postings.contents(connection)
     yield from connection.execute("SELECT * FROM everyday ORDER BY phrase")
     yield from spelling_rows.contents(connection)

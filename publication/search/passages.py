@@ -75,7 +75,8 @@ def _folded(text: str) -> str:
     In a table of numpy's: str.translate takes seven times as long, most of a page of answers.
     """
     units = np.frombuffer(text.encode("utf-16-le"), "<u2")
-    return _FOLDED[units].tobytes().decode("utf-16-le")
+    folded: bytes = _FOLDED[units].tobytes()
+    return folded.decode("utf-16-le")
 
 
 @lru_cache(maxsize=64)
