@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from publication.search import language_model
 from publication.search.answers import answers, fitting, weighed
 from publication.search.index_file import reading
 from publication.search.lexicon import IndexKnowledge
-from publication.search.meanings import Nearness, read_meanings
+from publication.search.meanings import read_meanings
 from publication.search.question import Question, read_question
 from publication.search.ranking import SHIPPED, Signals, Weights
 
@@ -37,7 +36,7 @@ class _Forgetful(IndexKnowledge):
 
 def held_codes() -> set[str]:
     with reading() as index:
-        return {_code(doc) for (doc,) in index.execute("SELECT doc FROM procedure")}
+        return {code_of(doc) for (doc,) in index.execute("SELECT doc FROM procedure")}
 
 
 def find_codes(parts: Parts, text: str) -> list[str]:
@@ -47,7 +46,7 @@ def find_codes(parts: Parts, text: str) -> list[str]:
         found = answers(
             fitting(index), question, by_meaning=parts.by_meaning, weights=parts.weights
         )
-        return [_code(doc) for doc in found[:10]]
+        return [code_of(doc) for doc in found[:10]]
 
 
 def asking(parts: Parts) -> Callable[[str], list[str]]:
@@ -58,25 +57,16 @@ def find_signals(parts: Parts, text: str) -> list[tuple[str, Signals]]:
     """What speaks for each answer, by its code."""
     with reading() as index:
         found = weighed(fitting(index), _read(index, text, parts), by_meaning=parts.by_meaning)
-        return [(_code(one.doc), one) for one in found.weighed]
+        return [(code_of(one.doc), one) for one in found.weighed]
 
 
 def _read(index, text: str, parts: Parts) -> Question:
     return read_question(text, _Forgetful(index, parts.forgets), as_typed=not parts.reads)
 
 
-def _code(doc: int) -> str:
+def code_of(doc: int) -> str:
+    """ "1.004222" of the document 1004222."""
     return f"{doc // 1_000_000}.{doc % 1_000_000:06d}"
-
-
-def codes_by_meaning_alone(text: str) -> list[str]:
-    """Codes whose names the language model holds nearest to the very words; a baseline."""
-    with reading() as index:
-        meanings = read_meanings(index)
-        assert meanings, "no names were learnt"
-        # The whole question: the portal reads the beginning only, because of what reading costs.
-        cosines = meanings.vectors @ language_model._question_vector(text)
-        return [_code(doc) for doc, _ in Nearness(meanings.docs, cosines).nearest(10)]
 
 
 def nearest_of(text: str) -> float:

@@ -1,9 +1,11 @@
 """How well search answers questions whose answers are known, and what each part of it adds.
 
-    uv run python -m benchmarks.search_quality [FILE_OR_FOLDER ...] [--each]
+    uv run python -m benchmarks.search_quality [FILE_OR_FOLDER ...] [--each] [--url ADDRESS]
 
 Asks the index of the portal that PORTAL_DATA_DIR and DATABASE_URL name; without a file, the
-questions beside this one. `--each` prints the questions that are not answered first.
+questions beside this one. `--each` prints the questions that are not answered first; `--url` asks a
+running portal of the same procedures too. Beside them stand two baselines: SQLite's FTS5, and the
+language model.
 """
 
 import argparse
@@ -19,20 +21,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", type=Path, nargs="*")
     parser.add_argument("--each", action="store_true")
+    parser.add_argument("--url", default="")
     options = parser.parse_args()
     set_up()
-    from benchmarks.search_parts import asking, codes_by_meaning_alone, held_codes
+    from benchmarks.search_parts import asking, held_codes
 
     asked = read_questions(options.paths or [OURS], held=held_codes())
     if options.each:
         _tell_each(asked)
     _tell_sources(asked)
     print("\nnDCG@10, all / citizens: as written, without marks")
-    baseline = {"language model on names alone": codes_by_meaning_alone}
     variants = {title: asking(parts) for title, parts in _variants(asked).items()}
-    for title, search in (baseline | variants).items():
+    for title, search in (_others(options.url) | variants).items():
         figures = " ".join(f"{a:.3f} / {c:.3f}" for a, c in _both(asked, search))
-        print(f"  {title:46s} {figures}")
+        print(f"  {title:46s} {figures}", flush=True)
+
+
+def _others(url: str) -> dict[str, Search]:
+    from benchmarks.search_baselines import asking_fts5, asking_over_http, codes_by_meaning_alone
+
+    return {
+        "SQLite FTS5, folded, name ×10": asking_fts5(),
+        "language model on names alone": codes_by_meaning_alone,
+    } | ({f"asked at {url}": asking_over_http(url)} if url else {})
 
 
 def _variants(asked: Sequence[Asked]):
