@@ -12,7 +12,7 @@ try {
 }
 
 // The stylesheet leaves parts below the screen for later: one after the other, when there is time.
-const parts = [...document.querySelectorAll(".part")];
+const parts = [...document.querySelectorAll(".part, .later")];
 const later = window.requestIdleCallback ?? ((call) => setTimeout(call, 50));
 const layOut = () => {
   parts.shift()?.classList.add("part--laid");

@@ -83,6 +83,6 @@ def test_a_first_visit_loads_little():
 def test_an_asset_has_its_content_in_its_name_and_styles_name_only_assets():
     css = assets()[asset_url("portal.css").removeprefix("/")].decode()
     asked = set(re.findall(r"url\((/[^)]+)\)", css))
-    assert len(asked) == 6  # four fonts, two drawings
+    assert len(asked) == 4  # two fonts, two drawings
     assert asked <= {f"/{path}" for path in assets()}
     assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", path) for path in assets())
