@@ -12,14 +12,17 @@ try {
 }
 
 // The stylesheet leaves parts below the screen for later: one after the other, when there is time.
-const parts = [...document.querySelectorAll(".part")];
+const rows = [...document.querySelectorAll(".results > li:nth-child(n+7)")];
+const parts = [];
+while (rows.length) parts.push(rows.splice(0, 10)); // each step paints once
+parts.push(...[...document.querySelectorAll(".part, .later")].map((part) => [part]));
 const later = window.requestIdleCallback ?? ((call) => setTimeout(call, 50));
 const layOut = () => {
-  parts.shift()?.classList.add("part--laid");
+  parts.shift()?.forEach((part) => part.classList.add("part--laid"));
   if (parts.length) later(layOut);
 };
 // Where an address leads into the page, nothing may move once it is there.
-if (location.hash) parts.splice(0).forEach((part) => part.classList.add("part--laid"));
+if (location.hash) parts.splice(0).flat().forEach((part) => part.classList.add("part--laid"));
 addEventListener("load", () => later(layOut));
 
 document.querySelectorAll("[data-enhanced]").forEach((element) => { element.hidden = false; });

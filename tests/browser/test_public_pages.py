@@ -214,15 +214,18 @@ def test_parts_below_the_screen_wait_and_are_then_laid_out_of_themselves(
     browser: Browser, site: Site
 ):
     procedure = next(page for page in site.pages if page.kind is PageKind.PROCEDURE)
+    home = next(page for page in site.pages if page.kind is PageKind.HOME)
     left = (
-        "[...document.querySelectorAll('.part')]"
+        "[...document.querySelectorAll('.part, .later')]"
         ".filter(it => getComputedStyle(it).contentVisibility === 'auto').length"
     )
     tab = browser.new_page(viewport={"width": 320, "height": 700})
-    _open(tab, site, procedure)
-    # Nobody scrolls.
-    tab.locator(".part:not(.part--laid)").first.wait_for(state="detached", timeout=5000)
-    assert tab.evaluate(left) == 0
+    for page in (home, procedure):
+        _open(tab, site, page)
+        # Nobody scrolls.
+        waiting = tab.locator(":is(.part, .later):not(.part--laid)")
+        waiting.first.wait_for(state="detached", timeout=5000)
+        assert tab.evaluate(left) == 0
     tab.goto(f"{site.address}{procedure.path}#lich-su", wait_until="domcontentloaded")
     tab.reload(wait_until="domcontentloaded")
     assert tab.evaluate(left) == 0  # nothing moves once the reader is there
@@ -231,4 +234,9 @@ def test_parts_below_the_screen_wait_and_are_then_laid_out_of_themselves(
     plain = quiet.new_page()
     _open(plain, site, procedure)
     expect(plain.locator(".part").last).to_have_css("content-visibility", "auto")
+    _open(plain, site, home)
+    assert (
+        plain.locator(".hero").evaluate("it => getComputedStyle(it).contentVisibility") == "visible"
+    )
+    assert plain.evaluate(left) == plain.locator("main .later").count() + 1 > 3  # and the footer
     quiet.close()

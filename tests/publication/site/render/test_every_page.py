@@ -73,6 +73,28 @@ def test_links_inside_a_page_lead_to_a_place_on_it(pages):
         assert anchors <= set(re.findall(r'\sid="([^"]+)"', html)), page
 
 
+def test_a_page_asks_for_two_faces_one_sheet_of_styles_and_one_script(pages):
+    """Over HTTP/1.1 a browser fetches six files at once; the seventh waits for a round trip."""
+    wanted = {
+        asset_url(name)
+        for name in (
+            "vendor/fonts/be-vietnam-pro-400.woff2",
+            "vendor/fonts/be-vietnam-pro-600.woff2",
+            "portal.css",
+            "portal.js",
+        )
+    }
+    for page, html in pages:
+        tags = re.findall(r'<(?:link rel="(?:preload|stylesheet)"|script src=)[^>]*>', html)
+        assert sorted(re.findall(r'"(/static/[^"]+)"', "".join(tags))) == sorted(wanted), page
+
+
+def test_the_script_is_what_every_page_does_and_then_the_suggestions():
+    source = settings.BASE_DIR / "static" / "portal"
+    parts = [(source / name).read_bytes() for name in ("portal.js", "suggest.js")]
+    assert assets()[asset_url("portal.js").removeprefix("/")] == b"\n".join(parts)
+
+
 def test_a_first_visit_loads_little():
     """At most 60 KB compressed without fonts: the page, styles, script and every drawing."""
     drawn = [content for path, content in assets().items() if not path.endswith(".woff2")]
@@ -83,6 +105,6 @@ def test_a_first_visit_loads_little():
 def test_an_asset_has_its_content_in_its_name_and_styles_name_only_assets():
     css = assets()[asset_url("portal.css").removeprefix("/")].decode()
     asked = set(re.findall(r"url\((/[^)]+)\)", css))
-    assert len(asked) == 6  # four fonts, two drawings
+    assert len(asked) == 4  # two fonts, two drawings
     assert asked <= {f"/{path}" for path in assets()}
     assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", path) for path in assets())
