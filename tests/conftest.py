@@ -1,6 +1,8 @@
 """What every test begins with."""
 
+import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +17,12 @@ _WAITING = ("processes", "browser")
 # Made of rows that other tests read from every database: pages, exports, the index (a file);
 # and walks that open again what the tests of each page open.
 _OF_NO_DATABASE = (
-    "tests/publication/site/render/",
-    "tests/publication/site/asked/",
-    "tests/publication/exports/",
-    "tests/publication/search/",
-    "tests/publication/annex/",
-    "tests/catalog/importers/scraped/",
+    "tests/publication/site/render",
+    "tests/publication/site/asked",
+    "tests/publication/exports",
+    "tests/publication/search",
+    "tests/publication/annex",
+    "tests/catalog/importers/scraped",
     "tests/publication/admin/test_who_sees_what.py",
 )
 _WITH_DATABASE = {
@@ -47,6 +49,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _FileByFile:
     return _FileByFile(config, log)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is the same on every database is not even read on another than the embedded one."""
+    if connection.vendor == "sqlite":
+        return None
+    return collection_path.relative_to(config.rootpath).as_posix() in _OF_NO_DATABASE or None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files whose tests wait for real programs come first: what waits long must not begin last."""
     slow = {item.path for item in items if any(map(item.get_closest_marker, _WAITING))}
@@ -57,9 +66,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: whoever looks for garbage need not look at it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def _is_same_everywhere(item: pytest.Item) -> bool:
     """Whether a test says so, or reaches no database by any of pytest-django's ways."""
-    if item.get_closest_marker("embedded") or item.nodeid.startswith(_OF_NO_DATABASE):
+    if item.get_closest_marker("embedded"):
         return True
     fixtures = {*getattr(item, "fixturenames", ()), *map(str, item.keywords)}
     return isinstance(item, pytest.Function) and not fixtures & _WITH_DATABASE and not item.cls

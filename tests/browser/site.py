@@ -28,6 +28,7 @@ def serving(files: dict[str, bytes]) -> Iterator[str]:
     """The files by path, and the address of the server; "/x/" is asked for as it is named."""
     handler = type("Handler", (_Handler,), {"files": files})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.block_on_close = False  # a browser keeps its connection to ask again
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -39,6 +40,8 @@ def serving(files: dict[str, bytes]) -> Iterator[str]:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     files: dict[str, bytes]
 
     def do_GET(self) -> None:
@@ -46,7 +49,10 @@ class _Handler(BaseHTTPRequestHandler):
         content = self.files.get(path)
         self.send_response(404 if content is None else 200)
         self.send_header("Content-Type", guess_type(path)[0] or "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content or b"")))
         self.send_header("Content-Security-Policy", _policy())
+        if path.startswith("/static/"):  # as nginx has it: fetched once, not for every page
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
         self.end_headers()
         self.wfile.write(content or b"")
 

@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import Request
 
 from publication.site.compressed import siblings
 from publication.site.page import PageKind
@@ -25,7 +26,11 @@ def test_a_first_visit_is_light_and_asks_nobody_else():
     pages = {page.path: render_page(page, edition=shown) for page in kinds.values()}
     files = pages | {f"/{path}": content for path, content in assets().items()}
     with serving(files) as address, chromium() as browser:
-        fetched = {path: _fetched(browser, address, path) for path in pages}
+        tab = browser.new_page(viewport={"width": 360, "height": 740})
+        # Nothing is kept from one page to the next: each is the first that is seen.
+        forgetting = tab.context.new_cdp_session(tab)
+        forgetting.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        fetched = {path: _fetched(tab, address + path) for path in pages}
     assert set(kinds) == set(PageKind)
     for path, found in fetched.items():
         assert {urlsplit(url).netloc for url in found} == {urlsplit(address).netloc}, path
@@ -36,15 +41,17 @@ def test_a_first_visit_is_light_and_asks_nobody_else():
         assert sum(weights.values()) <= 100 * KILOBYTE, path
 
 
-def _fetched(browser: Browser, address: str, path: str) -> set[str]:
-    """Every address that a browser which knows nothing of the portal asks."""
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    tab = context.new_page()
+def _fetched(tab: Tab, address: str) -> set[str]:
+    """Every address that is asked for a page."""
     asked: set[str] = set()
-    tab.on("request", lambda request: asked.add(request.url))
-    tab.goto(address + path, wait_until="load")
+
+    def note(request: Request) -> None:
+        asked.add(request.url)
+
+    tab.on("request", note)
+    tab.goto(address, wait_until="load")
     tab.evaluate("document.fonts.ready.then(() => true)")
-    context.close()
+    tab.remove_listener("request", note)
     return asked
 
 

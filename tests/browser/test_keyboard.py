@@ -59,9 +59,17 @@ def site(files: dict[str, bytes]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser(site: str) -> Iterator[Browser]:
+def _started(site: str) -> Iterator[Browser]:
     with chromium() as started:
         yield started
+
+
+@pytest.fixture
+def browser(_started: Browser) -> Iterator[Browser]:
+    """Without the tabs of other tests: what is left open goes on drawing."""
+    yield _started
+    for context in _started.contexts:
+        context.close()
 
 
 # What has the focus: whether it is seen, whether the focus itself is, and where it stands.

@@ -16,10 +16,9 @@ AFTER_SWITCH = {"record", "clear"}
 
 
 @pytest.fixture(scope="module")
-def amended(tmp_path_factory):
+def amended(begun_portal, tmp_path_factory):
     """A portal that shows one decision while a second waits to be shown."""
-    portal = Portal(tmp_path_factory.mktemp("amended"))
-    portal.must_run("tests.faults.acts", "begin")
+    portal = begun_portal(tmp_path_factory.mktemp("amended") / "data")
     portal.must_run("tests.faults.acts", "amend")
     return portal
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import pytest
 
 from tests.faults.acts import CODES, NEW, OLD
-from tests.faults.portal import Portal
 from tests.publication.webhooks.certificates import make_certificate
 from tests.publication.webhooks.receiving import Receiver
 
@@ -18,10 +17,8 @@ _PATIENCE = 60  # seconds
 
 
 @pytest.fixture
-def portal(tmp_path):
-    portal = Portal(tmp_path / "data")
-    portal.must_run("tests.faults.acts", "begin")
-    return portal
+def portal(begun_portal, tmp_path):
+    return begun_portal(tmp_path / "data")
 
 
 @pytest.fixture
