@@ -40,6 +40,9 @@ _FAULTS = """() => {
   for (const part of document.querySelectorAll("[aria-labelledby]"))
     if (!document.getElementById(part.getAttribute("aria-labelledby")))
       faults.push("no such label");
+  for (const link of document.querySelectorAll(".ds-pagination a:not([rel])"))
+    if (getComputedStyle(link, "::before").content !== "none")
+      faults.push(`an arrow that leads nowhere: ${link.textContent}`);
   return faults;
 }"""
 
