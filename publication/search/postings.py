@@ -8,6 +8,7 @@ writes one small bundle for each of its changed terms.
 import json
 import sqlite3
 import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -90,11 +91,16 @@ def _bundle(term: int, doc: int) -> int:
 
 
 def _changed(packed: bytes, doc: int, weight: int | None) -> bytes:
-    held: dict[int, int] = dict(_POSTING.iter_unpack(packed))
-    held.pop(doc, None)
-    if weight is not None:
-        held[doc] = weight
-    return _packed(sorted(held.items()))
+    size = _POSTING.size
+    places = range(len(packed) // size)
+
+    def doc_at(place: int) -> int:
+        found: int = _POSTING.unpack_from(packed, place * size)[0]
+        return found
+
+    first, after = (bisect_left(places, one, key=doc_at) for one in (doc, doc + 1))
+    own = b"" if weight is None else _POSTING.pack(doc, weight)
+    return packed[: first * size] + own + packed[after * size :]
 
 
 def _packed(held: Iterable[tuple[int, int]]) -> bytes:
