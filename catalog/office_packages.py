@@ -30,7 +30,8 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         if archive.testzip() is not None:
             raise damaged
         return archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    # RuntimeError: a way of packing that zipfile does not know.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise damaged from error
 
 

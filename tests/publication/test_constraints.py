@@ -59,6 +59,7 @@ def test_a_current_listing_is_in_force_and_not_set_aside(facts):
     if facts.pop("set_aside", False):
         facts["set_aside_by"] = listings.get()
     refused(listings.update, **facts)
+    assert listings.get().in_force_at
 
 
 @pytest.mark.parametrize("missing", ["number", "signed_on", "signed_by", "effective_on"])
@@ -66,16 +67,20 @@ def test_signed_facts_stand_together_or_not_at_all(missing: str):
     announce(make_procedure())
     empty = None if missing.endswith("_on") else ""
     refused(AnnouncementDecision.objects.update, **{missing: empty})
+    assert not AnnouncementDecision.objects.filter(**{missing: empty}).exists()
 
 
 def test_a_draft_cannot_be_called_issued():
     decision = make_announcement(procedures=[make_procedure()])
     refused(AnnouncementDecision.objects.filter(pk=decision.pk).update, status="issued")
+    decision.refresh_from_db()
+    assert decision.status == "draft"
 
 
 def test_a_decision_takes_effect_from_its_signing_at_the_earliest():
     announce(make_procedure(), signed_on=date(2024, 10, 3))
     refused(AnnouncementDecision.objects.update, effective_on=date(2024, 10, 2))
+    assert not AnnouncementDecision.objects.filter(effective_on=date(2024, 10, 2)).exists()
 
 
 def test_the_same_number_of_an_issuer_comes_once_a_year_however_it_is_spelt():

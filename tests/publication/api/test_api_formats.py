@@ -188,8 +188,9 @@ def test_a_wrong_parameter_is_named(client, query, parameter):
 
 
 def test_a_refusal_of_a_csv_is_a_problem_document(client):
-    problem(client.get(f"{URL}?x=1", headers={"accept": "text/csv"}), 400)
-    problem(client.get(URL, headers={"accept": "application/xml"}), 406)
+    refusal = problem(client.get(f"{URL}?x=1", headers={"accept": "text/csv"}), 400)
+    assert [error["parameter"] for error in refusal["errors"]] == ["x"]
+    assert problem(client.get(URL, headers={"accept": "application/xml"}), 406)["status"] == 406
 
 
 def test_columns_are_those_asked_for_in_the_lists_own_order(client):

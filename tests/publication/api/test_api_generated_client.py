@@ -40,11 +40,12 @@ def _operation(tag, name):
 def test_a_generated_client_reads_lists_details_changes_and_refusals(portal_client, live_server):
     announce(*(make_procedure(f"1.00487{digit}") for digit in range(3)))
     with portal_client.Client(base_url=live_server.url) as client:
-        _read_everything(client)
+        listed = _every_code(client)
+        _read_one_changes_and_refusals(client)
+    assert sorted(listed) == ["1.004870", "1.004871", "1.004872"]
 
 
-def _read_everything(client):
-
+def _every_code(client):
     unset = importlib.import_module("portal_client.types").UNSET
 
     listed, page, cursor = [], None, unset
@@ -54,8 +55,10 @@ def _read_everything(client):
         )
         listed += [row.code for row in page.results]
         cursor = page.next_ and page.next_.split("cursor=")[1].split("&")[0]
-    assert sorted(listed) == ["1.004870", "1.004871", "1.004872"]
+    return listed
 
+
+def _read_one_changes_and_refusals(client):
     whole = _operation("procedures", "get_procedure").sync(code="1004871", client=client)
     assert (whole.code, whole.text.content.schema_version) == ("1.004871", 1)
     assert [version.digest for version in whole.versions] == [whole.digest]

@@ -152,7 +152,7 @@ def test_any_two_days_are_compared_and_titles_follow_the_client(client, amended)
 def test_a_text_of_which_nothing_is_public_has_no_versions(client):
     announce(make_procedure("1.000001"), effective_on=date(2099, 1, 1))
     for address in ("versions/", "versions/2099-01-01/", "difference/"):
-        problem(client.get(f"{URL}1.000001/{address}"), 404)
+        assert problem(client.get(f"{URL}1.000001/{address}"), 404)["status"] == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
