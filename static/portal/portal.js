@@ -48,13 +48,14 @@ document.querySelectorAll(".share").forEach((share) => {
   });
 });
 
-// The contents list marks the part that crosses a line a quarter down the screen.
+// The contents list marks the part that crosses a line a quarter down the screen, and none while
+// that line is above all parts.
 const entries = [...document.querySelectorAll(".toc a")]
   .map((link) => [document.getElementById(link.hash.slice(1))?.closest("section"), link])
   .filter(([part]) => part);
 const watcher = new IntersectionObserver((seen) => {
   const reading = seen.find((entry) => entry.isIntersecting)?.target;
-  if (!reading) return;
+  if (!reading && entries[0][0].getBoundingClientRect().top < innerHeight / 4) return;
   entries.forEach(([part, link]) => {
     if (part === reading) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");

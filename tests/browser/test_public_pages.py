@@ -225,6 +225,8 @@ def test_the_contents_list_marks_the_part_being_read_down_and_up(browser: Browse
         tab.evaluate(f"document.getElementById('{anchor}').scrollIntoView()")
         tab.locator(f'.toc a[href="#{anchor}"][aria-current="true"]').wait_for(timeout=5000)
         assert tab.locator(".toc a[aria-current]").count() == 1
+    tab.evaluate("scrollTo(0, 0)")
+    expect(tab.locator(".toc a[aria-current]")).to_have_count(0)
     tab.close()
 
 
