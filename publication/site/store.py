@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publication.site.compressed import SIBLINGS
+from publication.site.tree import digest_in, file_digest, is_in, is_whole, keep_same, take_over
 
 # Hexadecimal characters of a tree's name: 192 bits, and a link to it that is short enough for file
 # systems to keep in its own entry. A longer one takes a block of the disk, and a folder of every
@@ -72,7 +73,7 @@ class Store:
     def current_tree(self) -> str:
         """The digest of what is served; empty before the first release."""
         try:
-            return _digest_in(os.readlink(self.current))
+            return digest_in(os.readlink(self.current))
         except FileNotFoundError:
             return ""
 
@@ -115,8 +116,8 @@ class Store:
             if (folder / name).is_dir():
                 entries |= self._arrange_below(folder, base, f"{place}{name}", gone, whole)
         if base is not None and not whole:
-            lost = {p[len(place) :] for p in gone if _in(p, place)}
-            entries |= _take_over(folder, base, staged, lost)
+            lost = {p[len(place) :] for p in gone if is_in(p, place)}
+            entries |= take_over(folder, base, staged, lost)
         return self._keep(folder, base, place, entries)
 
     def _arrange_below(
@@ -137,9 +138,9 @@ class Store:
     ) -> str | None:
         """Name a finished folder by its content and move it among the trees."""
         lines = [
-            f"tree {entries.get(entry.name) or _digest_in(os.readlink(entry.path))} {entry.name}"
+            f"tree {entries.get(entry.name) or digest_in(os.readlink(entry.path))} {entry.name}"
             if entry.is_symlink()
-            else f"file {_file_digest(entry.path)} {entry.name}"
+            else f"file {file_digest(entry.path)} {entry.name}"
             for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
         ]
         if not lines:
@@ -151,14 +152,14 @@ class Store:
 
     def _move_in(self, folder: Path, base: Path | None, tree: Path) -> None:
         tree.parent.mkdir(exist_ok=True)
-        if tree.is_dir() and _is_whole(tree, folder):
+        if tree.is_dir() and is_whole(tree, folder):
             shutil.rmtree(folder)
             return
         if tree.is_dir():
             # Damaged by a crash of the machine before its files reached the disk.
             shutil.rmtree(tree)
         if base is not None:
-            _keep_same(folder, base)
+            keep_same(folder, base)
         os.rename(folder, tree)
 
     def add_assets(self, assets: dict[str, bytes]) -> None:
@@ -209,14 +210,14 @@ class Store:
         for entry in list(os.scandir(tree)):
             if entry.is_symlink():
                 others = [self._below(other, entry.name) for other in kept]
-                below = self.tree(_digest_in(os.readlink(entry.path)))
+                below = self.tree(digest_in(os.readlink(entry.path)))
                 count += self._forget(below, [other for other in others if other])
         shutil.rmtree(tree)
         return count
 
     def _below(self, tree: Path, name: str) -> Path | None:
         try:
-            return self.tree(_digest_in(os.readlink(tree / name)))
+            return self.tree(digest_in(os.readlink(tree / name)))
         except OSError as error:
             if error.errno in {errno.ENOENT, errno.EINVAL}:
                 return None
@@ -242,80 +243,7 @@ class Store:
         used.add(digest)
         for entry in os.scandir(self.tree(digest)):
             if entry.is_symlink():
-                self._walk(_digest_in(os.readlink(entry.path)), used)
-
-
-def _take_over(folder: Path, base: Path, staged: set[str], gone: set[str]) -> dict[str, str]:
-    """Bring what a folder of the last release keeps into the staged one; its trees by name.
-
-    A release takes over a link for every procedure: names relative to an open folder save the
-    kernel the way to it each time.
-    """
-    trees: dict[str, str] = {}
-    with _opened(base) as old, _opened(folder) as new:
-        for entry in os.scandir(base):
-            name = entry.name
-            if name in staged:
-                continue
-            if entry.is_symlink():
-                target = os.readlink(name, dir_fd=old)
-                os.symlink(target, name, dir_fd=new)
-                trees[name] = _digest_in(target)
-            elif name not in gone and not _is_stale_sibling(name, staged):
-                os.link(name, name, src_dir_fd=old, dst_dir_fd=new)
-    return trees
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def _keep_same(folder: Path, base: Path) -> None:
-    """A file that was written again with the same bytes stays the old file: its ETag holds."""
-    for entry in list(os.scandir(folder)):
-        old = base / entry.name
-        if entry.is_symlink() or not old.is_file():
-            continue
-        staged = Path(entry.path)
-        if not os.path.samefile(staged, old) and _same_bytes(staged, old):
-            staged.unlink()
-            os.link(old, staged)
-
-
-def _is_stale_sibling(name: str, staged: set[str]) -> bool:
-    return name.endswith(SIBLINGS) and name.rpartition(".")[0] in staged
-
-
-def _in(path: str, place: str) -> bool:
-    return path.startswith(place) and "/" not in path[len(place) :]
-
-
-def _digest_in(link: str) -> str:
-    return "".join(link.split("/")[-2:])
-
-
-def _file_digest(path: str) -> str:
-    with open(path, "rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _same_bytes(one: Path, other: Path) -> bool:
-    if os.path.samefile(one, other):
-        return True
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
-
-
-def _is_whole(tree: Path, folder: Path) -> bool:
-    """Whether a tree that stands holds what the folder just built holds."""
-    names = sorted(os.listdir(folder))
-    return names == sorted(os.listdir(tree)) and all(
-        (tree / name).is_symlink() or _same_bytes(folder / name, tree / name) for name in names
-    )
+                self._walk(digest_in(os.readlink(entry.path)), used)
 
 
 def _write_and_rename(target: Path, data: bytes) -> None:
