@@ -1,9 +1,8 @@
 """What the search page shows: answers, what they can be narrowed by, and how it was read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
@@ -11,13 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from catalog.content import Content
-from catalog.enums import Audience, GovernmentLevel, OnlineLevel, ProcedureKind
-from catalog.vietnamese import sort_key
+from catalog.enums import ProcedureKind
 from publication.enums import ListingState
-from publication.search.find import Hit, Narrowed, search_narrowed
+from publication.search.find import Hit, search_narrowed
 from publication.search.passages import Piece
 from publication.search.question import MAX_QUESTION_CHARS, Question
-from publication.search.words import visible
+from publication.search_choices import SHELF_LABELS, AskedAddress, chips, facets
 from publication.site.page import PageKind
 from publication.site.render import offer
 from publication.site.render.frame import Link, make_search_frame, to
@@ -25,32 +23,6 @@ from publication.site.render.frame import Link, make_search_frame, to
 PAGE_SIZE = 10
 # Procedures between state bodies answer citizens only when they ask for that kind.
 _HIDDEN = {"kind": [ProcedureKind.INTERNAL.value]}
-_AS_TYPED = "dung-chu"
-_OPTIONS_SHOWN = 6
-
-# The filters by their parameter, in the order of the form.
-_LABELS = {
-    "audience": gettext_lazy("Người thực hiện"),
-    "level": gettext_lazy("Cấp thực hiện"),
-    "online_level": gettext_lazy("Mức độ trực tuyến"),
-    "kind": gettext_lazy("Loại thủ tục"),
-    "life_event": gettext_lazy("Sự kiện"),
-    "field": gettext_lazy("Lĩnh vực"),
-    "agency": gettext_lazy("Cơ quan"),
-    "state": gettext_lazy("Hiệu lực"),
-}
-_STATES = [
-    (ListingState.OFFERED.value, gettext_lazy("Đang có hiệu lực")),
-    (ListingState.ABOLISHED.value, gettext_lazy("Đã bãi bỏ")),
-]
-# Shelves whose keys are words of the portal; the others are named by the index.
-_WORDS: Mapping[str, Sequence[tuple[str, Any]]] = {
-    "audience": Audience.choices,
-    "level": GovernmentLevel.choices,
-    "online_level": OnlineLevel.choices,
-    "kind": ProcedureKind.choices,
-    "state": _STATES,
-}
 # How the part of a page that a question asks for is called where it is linked.
 _PARTS = {
     "cach-nop": gettext_lazy("Xem cách nộp, thời hạn, phí"),
@@ -60,24 +32,6 @@ _PARTS = {
     "co-quan": gettext_lazy("Xem cơ quan thực hiện"),
     "can-cu": gettext_lazy("Xem căn cứ pháp lý"),
 }
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One filter of the form; `more` are the options that a reader opens."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-    more: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,14 +53,14 @@ class Reading:
 
 def answered(parameters: QueryDict) -> dict[str, Any]:
     """The context of the page. Raises SearchUnavailable."""
-    asked = _Asked(parameters)
+    asked = AskedAddress(parameters)
     if not asked.query:
         return empty(parameters)
     narrowed = search_narrowed(
         asked.query,
         chosen=asked.chosen,
         hidden=_HIDDEN,
-        shelves=list(_LABELS),
+        shelves=list(SHELF_LABELS),
         offset=(asked.number - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
         as_typed=asked.as_typed,
@@ -121,15 +75,15 @@ def answered(parameters: QueryDict) -> dict[str, Any]:
         "anchor": found.question.part,
         "reading": _reading(asked, found.question),
         "pager": _pager(asked, number, found.total),
-        "facets": _facets(asked, narrowed),
-        "chips": _chips(asked, narrowed),
+        "facets": facets(asked, narrowed),
+        "chips": chips(asked, narrowed),
         "unfiltered": asked.address(chosen={}),
     }
 
 
 def empty(parameters: QueryDict) -> dict[str, Any]:
     """The page before anything was found."""
-    asked = _Asked(parameters)
+    asked = AskedAddress(parameters)
     return {
         "frame": make_search_frame(asked.address()[1:] if asked.query else ""),
         "query": "",
@@ -148,57 +102,14 @@ def empty(parameters: QueryDict) -> dict[str, Any]:
     }
 
 
-class _Asked:
-    """The question and the choices of an address."""
-
-    def __init__(self, parameters: QueryDict) -> None:
-        self.typed = visible(parameters.get("q", ""))
-        self.query = self.typed[:MAX_QUESTION_CHARS]
-        self.as_typed = parameters.get(_AS_TYPED) == "1"
-        self.number = _page_number(parameters.get("trang", ""))
-        self.chosen = {
-            name: known for name in _LABELS if (known := _known(name, parameters.getlist(name)))
-        }
-
-    def address(
-        self,
-        *,
-        chosen: Mapping[str, Sequence[str]] | None = None,
-        number: int = 1,
-        as_typed: bool | None = None,
-    ) -> str:
-        """The same question, otherwise narrowed or read."""
-        pairs = [("q", self.query)] if self.query else []
-        for name, values in (self.chosen if chosen is None else chosen).items():
-            pairs += [(name, value) for value in values]
-        if self.as_typed if as_typed is None else as_typed:
-            pairs.append((_AS_TYPED, "1"))
-        if number > 1:
-            pairs.append(("trang", str(number)))
-        return f"?{urlencode(pairs)}"
-
-    def without(self, name: str, value: str) -> dict[str, list[str]]:
-        left = {
-            other: [one for one in values if (other, one) != (name, value)]
-            for other, values in self.chosen.items()
-        }
-        return {other: values for other, values in left.items() if values}
-
-
-def _known(name: str, values: Sequence[str]) -> list[str]:
-    """The values without those that no word of the portal has: they are as good as none."""
-    words = {value for value, _ in _WORDS.get(name, ())}
-    return [value for value in dict.fromkeys(values) if value and (value in words or not words)]
-
-
-def _too_long(asked: _Asked) -> str:
+def _too_long(asked: AskedAddress) -> str:
     if len(asked.typed) <= MAX_QUESTION_CHARS:
         return ""
     note = gettext("Câu hỏi dài quá, chỉ tìm theo %(count)s ký tự đầu.")
     return note % {"count": MAX_QUESTION_CHARS}
 
 
-def _reading(asked: _Asked, question: Question) -> Reading | None:
+def _reading(asked: AskedAddress, question: Question) -> Reading | None:
     meant = _by_meaning(question)
     mended = " ".join(after for _, after in question.mended) and question.read
     if not (mended or meant or asked.as_typed):
@@ -217,47 +128,6 @@ def _by_meaning(question: Question) -> tuple[tuple[str, str], ...]:
     for one in question.meant:
         phrases.setdefault(one.meaning, []).append(f"“{one.phrase}”")
     return tuple((", ".join(dict.fromkeys(those)), meaning) for meaning, those in phrases.items())
-
-
-def _facets(asked: _Asked, narrowed: Narrowed) -> list[Facet]:
-    facets = [_facet(name, asked, narrowed) for name in _LABELS]
-    # One choice that everything has narrows nothing.
-    return [facet for facet in facets if len(facet.options) > 1 or facet.name in asked.chosen]
-
-
-def _facet(name: str, asked: _Asked, narrowed: Narrowed) -> Facet:
-    counts, chosen = narrowed.counts[name], asked.chosen.get(name, ())
-    words = dict(_WORDS.get(name, ()))
-    options = [
-        Option(
-            key,
-            str(words.get(key) or narrowed.labels.get((name, key)) or key),
-            count,
-            key in chosen,
-        )
-        for key, count in (dict.fromkeys(chosen, 0) | dict(counts)).items()
-    ]
-    if words:
-        options.sort(key=lambda option: list(words).index(option.value))
-        return Facet(name, str(_LABELS[name]), tuple(options))
-    options.sort(key=lambda option: (not option.chosen, -option.count, sort_key(option.label)))
-    return Facet(
-        name, str(_LABELS[name]), tuple(options[:_OPTIONS_SHOWN]), tuple(options[_OPTIONS_SHOWN:])
-    )
-
-
-def _chips(asked: _Asked, narrowed: Narrowed) -> list[Link]:
-    """What is chosen, each with the address that lets it go."""
-    labels = {
-        (facet.name, option.value): option.label
-        for facet in _facets(asked, narrowed)
-        for option in (*facet.options, *facet.more)
-    }
-    return [
-        Link(labels[name, value], asked.address(chosen=asked.without(name, value)))
-        for name, values in asked.chosen.items()
-        for value in values
-    ]
 
 
 def _result(hit: Hit) -> dict[str, Any]:
@@ -289,12 +159,7 @@ def _marked(pieces: Sequence[Piece]) -> SafeString:
     )
 
 
-def _page_number(text: str) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) < 7
-    return max(1, int(text)) if is_number else 1
-
-
-def _pager(asked: _Asked, number: int, total: int) -> SearchPager:
+def _pager(asked: AskedAddress, number: int, total: int) -> SearchPager:
     count = -(-total // PAGE_SIZE)
     if count < 2:
         return SearchPager()

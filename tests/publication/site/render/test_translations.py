@@ -9,7 +9,8 @@ from django.conf import settings
 FOLDER = Path("en/LC_MESSAGES")
 SOURCES = ("templates/site", "templates/components", "publication/site", "publication/enums.py",
            "publication/news", "publication/voice",
-           "publication/search_page.py", "publication/views.py", "catalog/enums.py",
+           "publication/search_choices.py", "publication/search_page.py",
+           "publication/views.py", "catalog/enums.py",
            "publication/api", "publication/api_tokens.py")  # fmt: skip
 STAFF = ("publication/admin", "catalog/admin", "publication/models", "catalog/models",
          "publication/waiting.py", "publication/gap_words.py", "publication/item_standing.py",
