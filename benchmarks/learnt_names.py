@@ -1,4 +1,4 @@
-"""Vectors for all names of a benchmark's register within a minute."""
+"""Vectors for all names and everyday phrases of a benchmark's register within a minute."""
 
 from typing import Any
 
@@ -13,12 +13,17 @@ def learn_names() -> dict[str, Any]:
 
     Learning takes a tenth of a second a name, and half an hour would be spent on it.
     """
-    from publication.search.meanings import learn_meanings, meanings_path, name_key, names_in_index
+    from publication.search.meanings import (
+        learn_meanings,
+        meanings_path,
+        text_key,
+        texts_in_index,
+    )
 
     left = learn_meanings(most=_LEARNT)
     stored = np.load(meanings_path())
     known = set(stored["key"].tolist())
-    others = sorted({name_key(name) for name in names_in_index()} - known)
+    others = sorted({text_key(text) for text in texts_in_index()} - known)
     random = np.random.default_rng(1)
     rows = np.empty(len(others), stored.dtype)
     rows["key"] = others

@@ -1,13 +1,13 @@
 """The portal's own search, asked with parts of it left out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from publication.search.answers import answers, fitting, weighed
 from publication.search.index_file import reading
 from publication.search.lexicon import IndexKnowledge
-from publication.search.meanings import read_meanings
+from publication.search.meanings import Meanings, read_meanings
 from publication.search.question import Question, read_question
 from publication.search.ranking import SHIPPED, Signals, Weights
 
@@ -43,9 +43,7 @@ def find_codes(parts: Parts, text: str) -> list[str]:
     """Codes of the answers, best first."""
     with reading() as index:
         question = _read(index, text, parts)
-        found = answers(
-            fitting(index), question, by_meaning=parts.by_meaning, weights=parts.weights
-        )
+        found = answers(fitting(index), question, _meanings(index, parts), weights=parts.weights)
         return [code_of(doc) for doc in found[:10]]
 
 
@@ -56,12 +54,21 @@ def asking(parts: Parts) -> Callable[[str], list[str]]:
 def find_signals(parts: Parts, text: str) -> list[tuple[str, Signals]]:
     """What speaks for each answer, by its code."""
     with reading() as index:
-        found = weighed(fitting(index), _read(index, text, parts), by_meaning=parts.by_meaning)
+        found = weighed(fitting(index), _read(index, text, parts), _meanings(index, parts))
         return [(code_of(one.doc), one) for one in found.weighed]
 
 
 def _read(index, text: str, parts: Parts) -> Question:
     return read_question(text, _Forgetful(index, parts.forgets), as_typed=not parts.reads)
+
+
+def _meanings(index, parts: Parts) -> Meanings | None:
+    """Without the phrases that are left out."""
+    whole = read_meanings(index) if parts.by_meaning else None
+    if not whole:
+        return None
+    kept = [at for at, one in enumerate(whole.everyday) if not parts.forgets(one.phrase)]
+    return replace(whole, everyday=[whole.everyday[at] for at in kept], phrases=whole.phrases[kept])
 
 
 def code_of(doc: int) -> str:

@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 
 from publication.search.document import document_key
-from publication.search.meanings import Nearness, read_meanings
+from publication.search.meanings import Meanings, Nearness
 from publication.search.postings import summed
 from publication.search.question import Question
 from publication.search.ranking import (
@@ -77,12 +77,12 @@ def fitting(
 
 
 def answers(
-    fit: Fit, question: Question, *, by_meaning: bool, weights: Weights = SHIPPED
+    fit: Fit, question: Question, meanings: Meanings | None, *, weights: Weights = SHIPPED
 ) -> list[int]:
-    """Keys of the answering documents, best first."""
+    """Keys of the answering documents, best first; without meanings, by words alone."""
     if question.is_empty:
         return []
-    found = weighed(fit, question, by_meaning=by_meaning)
+    found = weighed(fit, question, meanings)
     first = fit.of([document_key(code) for code in question.codes])
     second = _asked_by_decision(fit, question, found.scores)
     return list(dict.fromkeys((*first, *second, *rank(found.weighed, weights), *found.rest)))
@@ -97,15 +97,20 @@ class Weighed:
     rest: Sequence[int]
 
 
-def weighed(fit: Fit, question: Question, *, by_meaning: bool) -> Weighed:
+def weighed(fit: Fit, question: Question, meanings: Meanings | None) -> Weighed:
     """The documents that share words with the question or are near to it in meaning."""
     scores = _scores(fit, question)
-    nearness = _nearness(fit, question) if by_meaning else None
+    nearness = _nearness(fit, question, meanings)
+    near = _near(nearness, has_words=bool(scores))
+    if meanings and (scores or near):
+        question = _hinted(question, meanings)
+        scores = _scores(fit, question)
     by_words = sorted(scores, key=lambda doc: (-scores[doc], doc))
-    docs = dict.fromkeys((*by_words[:_WEIGHED], *_near(nearness, has_words=bool(scores))))
+    docs = dict.fromkeys((*by_words[:_WEIGHED], *near))
     found = signals(
         _candidates(fit.index, docs),
         words=question.words,
+        hinted=question.hinted,
         marked=question.marked,
         scores=scores,
         nearness=nearness.of(docs) if nearness else {},
@@ -114,9 +119,15 @@ def weighed(fit: Fit, question: Question, *, by_meaning: bool) -> Weighed:
     return Weighed(scores, list(found), rest)
 
 
-def _nearness(fit: Fit, question: Question) -> Nearness | None:
+def _hinted(question: Question, meanings: Meanings) -> Question:
+    """Asked for what the nearest everyday phrase means too, where one is near."""
+    official = meanings.hint(question.officially, least=MEANS_NOTHING)
+    return question.with_hint(official) if official else question
+
+
+def _nearness(fit: Fit, question: Question, meanings: Meanings | None) -> Nearness | None:
     """How near the names that fit are in meaning; None when nothing is known."""
-    if not question.terms or not (meanings := read_meanings(fit.index)):
+    if not question.terms or not meanings:
         return None
     near = meanings.nearness(question.officially)
     return near.among(fit.all()) if fit.values else near

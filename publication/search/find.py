@@ -16,6 +16,7 @@ from publication.search.facets import Chosen, counted, narrowed, read_places
 from publication.search.index import level_with
 from publication.search.index_file import SearchUnavailable, reading
 from publication.search.lexicon import IndexKnowledge
+from publication.search.meanings import Meanings, read_meanings
 from publication.search.passages import Piece, mark, passage
 from publication.search.question import Question, read_question
 from publication.summary import Summary
@@ -66,7 +67,7 @@ def search(
     with _asking() as index:
         question = read_question(text, IndexKnowledge(index), as_typed=as_typed)
         fit = fitting(index, filters, without)
-        docs = answers(fit, question, by_meaning=not as_typed)
+        docs = answers(fit, question, _meanings(index, as_typed=as_typed))
         hits = _read(index, docs[offset : offset + limit], question, passages=passages)
         return Found(question, tuple(docs), level_with(index)[0], tuple(hits))
 
@@ -101,7 +102,7 @@ def search_narrowed(
     """
     with _asking() as index:
         question = read_question(text, IndexKnowledge(index), as_typed=as_typed)
-        every = answers(fitting(index), question, by_meaning=not as_typed)
+        every = answers(fitting(index), question, _meanings(index, as_typed=as_typed))
         places = read_places(index, every, shelves)
         docs = narrowed(every, places, chosen, hidden)
         offset = min(offset, max(0, (len(docs) - 1) // limit * limit))
@@ -134,7 +135,7 @@ def find_names(text: str, *, most: int) -> list[tuple[str, str]]:
         question = read_question(text, knowledge)
         begun = (*question.terms, *((term, _BEGUN) for term in knowledge.going_on(text)))
         fit = fitting(index, without=_NOT_SUGGESTED)
-        docs = answers(fit, replace(question, terms=begun), by_meaning=False)[:most]
+        docs = answers(fit, replace(question, terms=begun), None)[:most]
         hits = _read(index, docs, question, passages=False)
         return [(hit.summary["code"], hit.summary["name"]) for hit in hits]
 
@@ -147,6 +148,10 @@ def _asking() -> Iterator[sqlite3.Connection]:
             yield index
     except sqlite3.DatabaseError as error:
         raise SearchUnavailable(str(error)) from error
+
+
+def _meanings(index: sqlite3.Connection, *, as_typed: bool) -> Meanings | None:
+    return None if as_typed else read_meanings(index)
 
 
 def _read(

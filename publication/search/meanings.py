@@ -1,7 +1,7 @@
-"""The vectors of procedure names, kept beside the index by what they were made from.
+"""The vectors of procedure names and everyday phrases, kept beside the index by their text.
 
-A vector follows from its text alone, so it is made once for a name, however often procedures
-change, and a file that is lost or damaged is made anew. Learning a name takes up to a tenth of a
+A vector follows from its text alone, so it is made once for a text, however often procedures
+change, and a file that is lost or damaged is made anew. Learning one takes up to a tenth of a
 second, so procedures are found by their words at once, and by their meaning a moment later.
 """
 
@@ -10,18 +10,19 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from publication.search import language_model
-from publication.search.index import level_with
-from publication.search.index_file import index_path, reading
+from publication.search.everyday import Meant
+from publication.search.index import everyday
+from publication.search.index_file import index_path, reading, reading_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ _ROW = np.dtype([("key", "S32"), ("vector", "<f2", (language_model.DIMENSIONS,))
 _NO_ROWS = np.empty(0, _ROW)
 
 Rows = np.ndarray[Any, Any]
+Stood = TypeVar("Stood")  # what a text stands for: a document, or a pair of everyday words
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,39 @@ class Nearness:
 
 @dataclass(frozen=True)
 class Meanings:
-    """`docs[n]` is the document whose name has the vector `vectors[n]`; at least one is known."""
+    """What was learnt of an index.
+
+    `docs[n]` is the document whose name has the vector `vectors[n]`; at least one is known.
+    `everyday[n]` is the pair whose phrase has the vector `phrases[n]`.
+    """
 
     docs: np.ndarray[Any, np.dtype[np.int64]]
     vectors: language_model.Vectors
+    everyday: Sequence[Meant]
+    phrases: language_model.Vectors
 
     def nearness(self, text: str) -> Nearness:
-        # Not `@`: the threads of numpy's BLAS go on spinning after so small a product, and a
-        # question would take a whole second core for as long as the model runs.
-        cosines = np.einsum("ij,j->i", self.vectors, language_model.question_vector(text))
-        return Nearness(self.docs, cosines)
+        return Nearness(self.docs, _cosines(self.vectors, text))
+
+    def hint(self, text: str, *, least: float) -> str:
+        """What the everyday phrase means that is nearest to a question; "" when none is near.
+
+        `least` is the smallest cosine that counts as near.
+        """
+        if not self.everyday:
+            return ""
+        cosines = _cosines(self.phrases, text)
+        nearest = int(cosines.argmax())
+        return self.everyday[nearest].meaning if cosines[nearest] >= least else ""
+
+
+def _cosines(vectors: language_model.Vectors, question: str) -> language_model.Vectors:
+    # Not `@`: the threads of numpy's BLAS go on spinning after so small a product, and a
+    # question would take a whole second core for as long as the model runs.
+    cosines: language_model.Vectors = np.einsum(
+        "ij,j->i", vectors, language_model.question_vector(question)
+    )
+    return cosines
 
 
 def meanings_path() -> Path:
@@ -96,7 +121,7 @@ def read_meanings(index: sqlite3.Connection) -> Meanings | None:
     """The vectors of the index's procedures; None when none is known or there is no model."""
     if not language_model.is_available():
         return None
-    source = (*level_with(index), *_stamp())
+    source = (*reading_stamp(), *_stamp())
     with _Held.lock:
         if _Held.source != source:
             _Held.meanings, _Held.source = _read(index), source
@@ -113,16 +138,21 @@ def _stamp() -> tuple[int, ...]:
 
 def _read(index: sqlite3.Connection) -> Meanings | None:
     stored = _stored()
+    names = index.execute("SELECT name, doc FROM procedure ORDER BY doc")
+    docs, vectors = _known(stored, names)
+    pairs = [Meant(*pair) for pair in everyday(index).items()]
+    known, phrases = _known(stored, [(one.phrase, one) for one in pairs])
+    return Meanings(np.array(docs), vectors, known, phrases) if docs else None
+
+
+def _known(
+    stored: Rows, texts: Iterable[tuple[str, Stood]]
+) -> tuple[list[Stood], language_model.Vectors]:
+    """Of pairs of a text and what it stands for, the latter, and the vectors of those learnt."""
     place = {key: at for at, key in enumerate(stored["key"].tolist())}
-    known = [
-        (doc, place[key])
-        for doc, name in index.execute("SELECT doc, name FROM procedure ORDER BY doc")
-        if (key := name_key(name)) in place
-    ]
-    if not known:
-        return None
-    docs, rows = zip(*known, strict=True)
-    return Meanings(np.array(docs), stored["vector"][list(rows)].astype(np.float32))
+    known = [(what, place[key]) for text, what in texts if (key := text_key(text)) in place]
+    rows = [row for _, row in known]
+    return [what for what, _ in known], stored["vector"][rows].astype(np.float32)
 
 
 def _stored() -> Rows:
@@ -135,19 +165,20 @@ def _stored() -> Rows:
     return rows if rows.dtype == _ROW else _NO_ROWS
 
 
-def name_key(name: str) -> bytes:
-    """What a name's vector is kept under: it follows from the model and the name alone."""
-    return hashlib.sha256(f"{language_model.NAME}\n{name}".encode()).hexdigest()[:32].encode()
+def text_key(text: str) -> bytes:
+    """What a text's vector is kept under: it follows from the model and the text alone."""
+    return hashlib.sha256(f"{language_model.NAME}\n{text}".encode()).hexdigest()[:32].encode()
 
 
 # --- learning ------------------------------------------------------------------------------
 
 
 def learn_meanings(*, most: int) -> int:
-    """Make the vectors of at most so many names that have none; how many are still to be made.
+    """Make the vectors of at most so many texts that have none; how many are still to be made.
 
-    What was learnt stands in the file at the end of the call; names that the index no longer
-    holds are forgotten. Nothing, and 0, when another process is at it. Raises SearchUnavailable.
+    Names come first, then everyday phrases. What was learnt stands in the file at the end of the
+    call; what the index no longer holds is forgotten. Nothing, and 0, when another process is at
+    it. Raises SearchUnavailable.
     """
     if not language_model.is_available():
         return 0
@@ -156,10 +187,11 @@ def learn_meanings(*, most: int) -> int:
 
 
 def _learn(most: int) -> int:
-    names, stored = {name_key(name): name for name in names_in_index()}, _stored()
-    kept = stored[np.isin(stored["key"], np.array(sorted(names), "S32"))]
-    missing = sorted(names.keys() - set(kept["key"].tolist()))
-    learnt = _learnt([(key, names[key]) for key in missing[:most]])
+    texts, stored = {text_key(text): text for text in texts_in_index()}, _stored()
+    kept = stored[np.isin(stored["key"], np.array(sorted(texts), "S32"))]
+    known = set(kept["key"].tolist())
+    missing = [(key, text) for key, text in texts.items() if key not in known]
+    learnt = _learnt(missing[:most])
     if len(learnt) or len(kept) < len(stored):
         _write(np.concatenate([kept, learnt]))
     return len(missing) - len(learnt)
@@ -178,10 +210,11 @@ def _sole_learner() -> Iterator[bool]:
             yield True
 
 
-def names_in_index() -> list[str]:
-    """Raises SearchUnavailable."""
+def texts_in_index() -> list[str]:
+    """Names, then everyday phrases. Raises SearchUnavailable."""
     with reading() as index:
-        return [name for (name,) in index.execute("SELECT DISTINCT name FROM procedure")]
+        names = [name for (name,) in index.execute("SELECT DISTINCT name FROM procedure")]
+        return [*names, *everyday(index)]
 
 
 def _learnt(wanted: Sequence[tuple[bytes, str]]) -> Rows:
@@ -190,7 +223,7 @@ def _learnt(wanted: Sequence[tuple[bytes, str]]) -> Rows:
         batch = wanted[start : start + _BATCH]
         rows["key"][start : start + _BATCH] = [key for key, _ in batch]
         rows["vector"][start : start + _BATCH] = language_model.text_vectors(
-            [name for _, name in batch]
+            [text for _, text in batch]
         )
     return rows
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from publication.search.words import fold_word, pairs, spelt_words, syllables, s
 MAX_QUESTION_CHARS = 500
 MAX_TERMS = 64
 _MEANING_WEIGHT = 0.5  # of a term that the question only means, beside one it says
+_HINT_WEIGHT = 0.3  # of a term that only the everyday phrase nearest to the question means
 
 _CODE = re.compile(r"(?<![\d.])\d\.?\d{6}(?:\.[\w.]+)?(?![\d.]*\d)", re.ASCII)
 _NUMBER = re.compile(r"(\d{1,5}[a-z]?)\s*/\s*(qd[a-z0-9&-]*)")
@@ -32,7 +33,8 @@ class Knowledge(Lexicon, Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """`terms` by weight; `words` are the folded syllables that a name is compared with.
+    """`terms` by weight; `words` are the folded syllables that a name is compared with, `hinted`
+    those that it is compared with at less weight.
 
     `read` is the whole of it as it was read; `subject` what it asks about; `officially` the same
     with what everyday phrases mean in their stead, for the language model; `part` the anchor of
@@ -45,6 +47,7 @@ class Question:
 
     text: str
     words: frozenset[str] = frozenset()
+    hinted: frozenset[str] = frozenset()
     terms: tuple[tuple[str, float], ...] = ()
     read: str = ""
     subject: str = ""
@@ -56,6 +59,13 @@ class Question:
     marked: frozenset[str] = frozenset()
     codes: tuple[str, ...] = ()
     decision: str = ""
+
+    def with_hint(self, official: str) -> "Question":
+        """The same question, asked a little for other official words too."""
+        run = syllables(official)
+        hinted = dict.fromkeys(_telling(run), _HINT_WEIGHT)
+        terms = tuple((hinted | dict(self.terms)).items())
+        return replace(self, terms=terms, hinted=frozenset(run) - self.words)
 
     @property
     def is_empty(self) -> bool:

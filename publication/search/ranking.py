@@ -9,12 +9,13 @@ from publication.search.asking import WEAK
 LEAST_SHARE = 0.25
 # A procedure is near in meaning when its cosine is at most this much below the nearest one's.
 NEAR = 0.03
-# Below this no name means what is asked for; asked only where no word of the question is in any
-# text. Measured by benchmarks/search_silence.py: one answerable question in a hundred is below it,
-# and about half of those that no office answers.
+# Below this no name and no everyday phrase means what is asked for; of names asked only where no
+# word of the question is in any text. Measured by benchmarks/search_silence.py: one answerable
+# question in a hundred is below it, and about half of those that no office answers.
 MEANS_NOTHING = 0.86
 
 _WEAK_WORD = 0.3
+_HINTED = 0.6  # of a word that only the everyday phrase nearest to the question means
 _IN_MANY_NAMES = ("thu", "tuc")  # "Thủ tục …", which nobody says or leaves out
 _weight = (dict.fromkeys(WEAK, _WEAK_WORD) | dict.fromkeys(_IN_MANY_NAMES, 0.0)).get
 _NOT_KNOWN = -0.06  # nearness, to the nearest, of a name that was not learnt yet
@@ -77,13 +78,15 @@ def signals(
     candidates: Iterable[Candidate],
     *,
     words: frozenset[str],
+    hinted: frozenset[str],
     marked: frozenset[str],
     scores: Mapping[int, float],
     nearness: Mapping[int, float],
 ) -> Iterator[Signals]:
     """`scores` by words, `nearness` in meaning (empty when nothing is known of meanings).
 
-    `words` are the folded syllables asked for, `marked` the words typed with marks.
+    `words` are the folded syllables asked for, `hinted` others that only a hint asks for, `marked`
+    the words typed with marks.
     """
     best = max(scores.values(), default=0) or 1
     nearest = max(nearness.values(), default=0)
@@ -92,7 +95,7 @@ def signals(
         yield Signals(
             doc=one.doc,
             words=scores.get(one.doc, 0) / best,
-            name=share_of_name(one.name, words),
+            name=share_of_name(one.name, words) + _HINTED * share_of_name(one.name, hinted),
             marks=_share(marked, one.spelt),
             meaning=known if nearness else None,
             abolished=one.abolished,

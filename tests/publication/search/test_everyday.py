@@ -19,6 +19,15 @@ def test_an_everyday_phrase_adds_what_it_means_at_less_than_what_is_said():
     assert terms["chungnhan"] == 0.5
 
 
+def test_a_hint_adds_at_less_than_what_is_meant_and_takes_nothing_away():
+    question = read_question("làm sổ đỏ", KNOWN)
+    hinted = question.with_hint("đăng ký đất đai, sổ đỏ")
+    terms = dict(hinted.terms)
+    assert (terms["datdai"], terms["chungnhan"], terms["sodo"]) == (0.3, 0.5, 1.0)
+    assert hinted.words == question.words
+    assert (hinted.hinted & {"dat", "so"}, "dai" in hinted.hinted) == (set(), True)
+
+
 def test_a_phrase_is_known_without_its_marks_and_in_either_tone_place():
     assert meant("so do") == [("sổ đỏ", "giấy chứng nhận quyền sử dụng đất")]
     known = KnownWords(everyday={"hóa giá": "bán đấu giá"})

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from publication import tasks
+from publication.models import EverydayWord
 from publication.search import index_file, language_model
 from publication.search.build import catch_up
 from publication.search.find import search
@@ -28,6 +29,7 @@ def _own_index(settings, tmp_path):
     settings.PORTAL_SEARCH_BY_MEANING = True
     if not language_model.is_available():
         pytest.skip("the language model is not packaged for this machine")
+    EverydayWord.objects.all().delete()  # learning the shipped ones takes a minute
     yield
     index_file.forget_reader()
 
@@ -35,6 +37,13 @@ def _own_index(settings, tmp_path):
 @pytest.fixture
 def announced():
     announce(*(make_procedure(code, name=name) for code, name in NAMES.items()))
+    catch_up()
+
+
+def say(phrase, meaning):
+    EverydayWord.objects.update_or_create(
+        key=phrase, defaults={"phrase": phrase, "meaning": meaning}
+    )
     catch_up()
 
 
@@ -57,6 +66,43 @@ def test_the_very_words_are_not_searched_by_meaning(announced):
 def test_what_means_nothing_here_finds_nothing(announced):
     learn_meanings(most=10)
     assert codes("zzqx wkp") == []
+
+
+def test_a_question_is_asked_a_little_for_what_the_nearest_everyday_phrase_means(announced):
+    question = "đập đi làm lại cái bếp"
+    learn_meanings(most=10)
+    assert codes(question)[0] == "1.000003"
+    say("sửa bếp", "xây dựng nhà ở riêng lẻ")
+    assert codes(question)[0] == "1.000003"
+    assert learn_meanings(most=10) == 0
+    assert codes(question)[0] == "1.000002"
+
+
+def test_staff_change_what_a_phrase_means_without_its_being_learnt_again(announced):
+    say("sửa bếp", "đăng ký kết hôn")
+    learn_meanings(most=10)
+    assert codes("đập đi làm lại cái bếp")[0] == "1.000001"
+    say("sửa bếp", "xây dựng nhà ở riêng lẻ")
+    assert codes("đập đi làm lại cái bếp")[0] == "1.000002"
+
+
+def test_a_phrase_that_is_not_near_means_nothing(announced):
+    say("bằng lái", "xây dựng nhà ở riêng lẻ")
+    learn_meanings(most=10)
+    assert codes("tôm cá đánh bắt ngoài biển")[0] == "1.000004"
+    assert "1.000002" not in codes("tôm cá")
+
+
+def test_a_phrase_alone_answers_nothing_that_no_text_and_no_name_does(announced):
+    say("cất nhà", "xây dựng nhà ở riêng lẻ")
+    learn_meanings(most=10)
+    assert codes("cất chòi") == []
+
+
+def test_names_are_learnt_before_everyday_phrases(announced):
+    say("bằng lái", "giấy phép lái xe")
+    assert learn_meanings(most=4) == 1
+    assert codes("tôm cá đánh bắt ngoài biển")[0] == "1.000004"
 
 
 def test_learning_goes_on_where_it_was_left(announced):
