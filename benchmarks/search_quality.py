@@ -59,7 +59,7 @@ def _variants(asked: Sequence[Asked]):
     def every(_phrase: str) -> bool:
         return True
 
-    index_alone = Weights(name_alone=0, marks=0)
+    index_alone = Weights(name=0, marks=0)
     return {
         "index alone": Parts(reads=False, by_meaning=False, weights=index_alone),
         "+ name": Parts(reads=False, by_meaning=False),

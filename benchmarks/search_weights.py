@@ -44,7 +44,7 @@ def main() -> None:
     with_model = [
         Weights(name=n, meaning=m, marks=k) for n, m, k in product(_NAME, _MEANING, _MARKS)
     ]
-    alone = [Weights(name_alone=n, marks=k) for n, k in product(_NAME, _MARKS)]
+    alone = [Weights(name=n, marks=k) for n, k in product(_NAME, _MARKS)]
     for title, by_meaning, grid in (("with the model", True, with_model), ("alone", False, alone)):
         print(title)
         _report(asked, grid, by_meaning=by_meaning, count=options.folds)
@@ -108,7 +108,7 @@ def _tell(title: str, asked: Sequence[Asked], values: Figures) -> None:
 def _shown(weights: Weights, by_meaning: bool) -> str:
     if by_meaning:
         return f"name {weights.name}, meaning {weights.meaning}, marks {weights.marks}"
-    return f"name {weights.name_alone}, marks {weights.marks}"
+    return f"name {weights.name}, marks {weights.marks}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ NEAR = 0.03
 MEANS_NOTHING = 0.86
 
 _WEAK_WORD = 0.3
-_HINTED = 0.6  # of a word that only the everyday phrase nearest to the question means
+_HINTED = 0.5  # of a word that only the everyday phrase nearest to the question means
 _IN_MANY_NAMES = ("thu", "tuc")  # "Thủ tục …", which nobody says or leaves out
 _weight = (dict.fromkeys(WEAK, _WEAK_WORD) | dict.fromkeys(_IN_MANY_NAMES, 0.0)).get
 _NOT_KNOWN = -0.06  # nearness, to the nearest, of a name that was not learnt yet
@@ -26,14 +26,13 @@ _ABOLISHED = 1.0
 class Weights:
     """How much each signal counts beside the score by words, which counts 1.
 
-    `name_alone` is that of the name where nothing is known of meanings. Fitted by
-    benchmarks/search_weights.py on questions held back in turn; docs/search.md has the figures.
+    Fitted by benchmarks/search_weights.py on questions held back in turn; docs/search.md has the
+    figures.
     """
 
-    name: float = 1.6
-    name_alone: float = 1.2
+    name: float = 1.2
     meaning: float = 8.0
-    marks: float = 0.1
+    marks: float = 0.2
 
 
 SHIPPED = Weights()
@@ -64,10 +63,9 @@ class Signals:
     abolished: bool
 
     def worth(self, weights: Weights) -> float:
-        name = weights.name_alone if self.meaning is None else weights.name
         return (
             self.words
-            + name * self.name
+            + weights.name * self.name
             + weights.marks * self.marks
             + weights.meaning * (self.meaning or 0.0)
             - _ABOLISHED * self.abolished
