@@ -170,5 +170,10 @@ def _shown(index: sqlite3.Connection, doc: int, facts: Summary, question: Questi
     body, filing = index.execute(
         "SELECT body, filing FROM procedure WHERE doc = ?", (doc,)
     ).fetchone()
-    words = question.to_mark
-    return Hit(facts, mark(facts["name"], words), passage(body, words), json.loads(filing))
+    words, spellings = question.to_mark, question.spellings
+    return Hit(
+        facts,
+        mark(facts["name"], words, spellings),
+        passage(body, words, spellings),
+        json.loads(filing),
+    )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from catalog.vietnamese import fold
+from publication.search.words import spelt_words
 
 PASSAGE_CHARS = 220
 _LOOKED_AT_CHARS = 4_000  # what a procedure is about stands at its beginning
@@ -36,17 +37,25 @@ def _table() -> np.ndarray[Any, np.dtype[np.uint16]]:
 _FOLDED = _table()
 
 
-def mark(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    """The whole text in pieces. `words` are folded words or phrases, phrases first."""
-    return _pieces(text, [match.span() for match in _matches(text, words)])
+Spellings = Mapping[str, Set[str]]
+_ANY: Spellings = {}
 
 
-def passage(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+def mark(text: str, words: Sequence[str], spellings: Spellings = _ANY) -> tuple[Piece, ...]:
+    """The whole text in pieces. `words` are folded words or phrases, phrases first.
+
+    `spellings` are, by folded word, those that are meant; of a word that has none there, all are.
+    """
+    return _pieces(text, [match.span() for match in _matches(text, words, spellings)])
+
+
+def passage(text: str, words: Sequence[str], spellings: Spellings = _ANY) -> tuple[Piece, ...]:
     """The stretch of about PASSAGE_CHARS with the most different words of the question.
 
-    Nothing when no word of the question is in the first _LOOKED_AT_CHARS of the text.
+    Nothing when no word of the question is in the first _LOOKED_AT_CHARS of the text. Words and
+    spellings as in `mark`.
     """
-    matches = _matches(text[:_LOOKED_AT_CHARS], words)
+    matches = _matches(text[:_LOOKED_AT_CHARS], words, spellings)
     if not matches:
         return ()
     # A phrase of the question says more than its words scattered over a text.
@@ -63,10 +72,24 @@ def passage(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     return (*before, *pieces, *after)
 
 
-def _matches(text: str, words: Sequence[str]) -> list[re.Match[str]]:
+def _matches(text: str, words: Sequence[str], spellings: Spellings) -> list[re.Match[str]]:
     if not (text and words):
         return []
-    return list(_pattern(tuple(words)).finditer(_folded(text)))
+    found = _pattern(tuple(words)).finditer(_folded(text))
+    return [it for it in found if _is_meant(it[0], text[it.start() : it.end()], spellings)]
+
+
+def _is_meant(folded: str, written: str, spellings: Spellings) -> bool:
+    """Not "lái" for who typed "lại"."""
+    return all(
+        form not in spellings or _spelt(word) in spellings[form]
+        for form, word in zip(folded.split(), written.split(), strict=True)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _spelt(word: str) -> str:
+    return "".join(spelt_words(word))
 
 
 def _folded(text: str) -> str:

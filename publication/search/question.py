@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -42,7 +42,7 @@ class Question:
     of a word as typed and as read; `codes` are procedure codes in their usual form; `decision` is
     how the folded number of a decision begins, "" when none is asked for; `marked` are the words
     typed with their marks; `to_mark` the folded words and pairs of words that are shown marked in
-    an answer.
+    an answer, `spellings` by folded word those that are meant, where all were typed with marks.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Question:
     meant: tuple[Meant, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
     to_mark: tuple[str, ...] = ()
+    spellings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     marked: frozenset[str] = frozenset()
     codes: tuple[str, ...] = ()
     decision: str = ""
@@ -95,7 +96,8 @@ def read_question(text: str, knowledge: Knowledge, *, as_typed: bool = False) ->
         meant=meant,
         mended=_mended(typed, read),
         to_mark=_to_mark(asked.subject, meant),
-        marked=frozenset(word for word in typed if word != fold_word(word)),
+        spellings=_spellings(typed, read, meant),
+        marked=frozenset(filter(_has_marks, typed)),
         codes=tuple(dict.fromkeys(_codes(text))),
         decision=_decision(text),
     )
@@ -153,6 +155,23 @@ def _to_mark(runs: Sequence[Sequence[str]], meant: Sequence[Meant]) -> tuple[str
             f"{first} {second}" for first, second in pairwise(words) if not {first, second} <= WEAK
         ]
     return tuple(dict.fromkeys((*phrases, *alone)))
+
+
+def _spellings(
+    typed: Sequence[str], read: Sequence[str], meant: Sequence[Meant]
+) -> dict[str, frozenset[str]]:
+    bare = {
+        fold_word(after) for word, after in zip(typed, read, strict=True) if not _has_marks(word)
+    }
+    said = [*read, *(word for one in meant for word in spelt_words(one.meaning))]
+    return {
+        form: frozenset(word for word in said if fold_word(word) == form)
+        for form in {fold_word(word) for word in said} - bare
+    }
+
+
+def _has_marks(word: str) -> bool:
+    return word != fold_word(word)
 
 
 def _mended(typed: Sequence[str], read: Sequence[str]) -> tuple[tuple[str, str], ...]:

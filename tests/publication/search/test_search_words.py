@@ -129,6 +129,20 @@ def test_the_passage_is_where_most_words_of_the_question_are():
     assert fold(" ".join(piece.text for piece in pieces if piece.marked)) == "ket hon dang ky"
 
 
+def marked(text, question):
+    asked = read_question(question)
+    return [it.text for it in mark(text, asked.to_mark, asked.spellings) if it.marked]
+
+
+def test_a_word_typed_with_its_marks_is_not_marked_where_another_stands():
+    name = "Cấp lại giấy phép lái xe, hoà giải"
+    assert marked(name, "cấp lại") == ["Cấp lại"]
+    assert marked(name, "lái xe") == ["lái xe"]
+    assert marked(name, "lai") == ["lại", "lái"]
+    assert marked(name, "lái lai") == ["lại", "lái"]
+    assert marked(name, "hòa giải") == ["hoà giải"]
+
+
 def test_no_passage_where_no_word_is_found():
     assert passage("Nộp hồ sơ.", ("hon",)) == ()
     assert passage("", ("hon",)) == ()
