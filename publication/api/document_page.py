@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.canonical import digest_bytes
 from publication.api.schema.written import LANGUAGES, file_of
+from publication.site.page import PageKind
 from publication.site.render.environment import render
 from publication.site.render.frame import Frame, Link, make_view_frame
 from publication.site.render.language import active_language, speaking
@@ -99,7 +100,11 @@ def _frame(title: str) -> Frame:
         for code in settings.PORTAL_LANGUAGES
     }
     return make_view_frame(
-        paths, title=title, crumbs=[Link(title, paths[active_language()])], indexed=True
+        paths,
+        title=title,
+        crumbs=[Link(title, paths[active_language()])],
+        section=PageKind.ABOUT,
+        indexed=True,
     )
 
 

@@ -125,6 +125,7 @@ def make_view_frame(
     title: str,
     crumbs: Sequence[Link] = (),
     path: str = "",
+    section: PageKind = PageKind.ALL_PROCEDURES,
     indexed: bool = False,
 ) -> Frame:
     """The frame of a page made when asked for, with its path in every language."""
@@ -132,7 +133,7 @@ def make_view_frame(
     return _frame(
         path=path or paths[language],
         paths=paths,
-        section=PageKind.ALL_PROCEDURES,
+        section=section,
         language=language,
         title=title,
         description="",

@@ -38,6 +38,12 @@ def test_the_page_speaks_one_language_at_a_time(client):
     assert _page(client, "xx") == vietnamese
 
 
+def test_the_menu_says_that_the_page_belongs_to_what_is_told_of_the_portal(client):
+    here = re.findall(r'<a [^>]*aria-current="(?:page|true)"[^>]*>([^<]+)</a>', _page(client, "vi"))
+    assert "Giới thiệu" in here
+    assert "Thủ tục" not in here
+
+
 def test_the_page_asks_no_other_site_and_runs_nothing_inline(client):
     response = client.get(PAGE)
     page = response.content.decode()
