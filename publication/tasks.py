@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 logger = logging.getLogger(__name__)
 
-_NAMES_AT_A_TIME = 64  # about five seconds
+_TEXTS_AT_A_TIME = 64  # about five seconds
 
 
 @shared_task
@@ -22,7 +22,7 @@ def run_consumers() -> dict[str, int]:
 
 @shared_task
 def learn_meanings() -> int:
-    """Teach the search what new names mean, a few at a time; how many are still unknown.
+    """Teach the search what new names and phrases mean, a few at a time; how many are still unknown.
 
     Others wait in the same queue, so what is left goes to its end.
     """
@@ -30,7 +30,7 @@ def learn_meanings() -> int:
     from publication.search.meanings import learn_meanings as learn
 
     try:
-        left = learn(most=_NAMES_AT_A_TIME)
+        left = learn(most=_TEXTS_AT_A_TIME)
     except SearchUnavailable:
         return 0  # the consumer that builds the index comes first
     if left:
