@@ -102,8 +102,8 @@ def weighed(fit: Fit, question: Question, meanings: Meanings | None) -> Weighed:
     scores = _scores(fit, question)
     nearness = _nearness(fit, question, meanings)
     near = _near(nearness, has_words=bool(scores))
-    if meanings and (scores or near):
-        question = _hinted(question, meanings)
+    if meanings and nearness and (scores or near):
+        question = _hinted(question, meanings, nearness)
         scores = _scores(fit, question)
     by_words = sorted(scores, key=lambda doc: (-scores[doc], doc))
     docs = dict.fromkeys((*by_words[:_WEIGHED], *near))
@@ -119,9 +119,13 @@ def weighed(fit: Fit, question: Question, meanings: Meanings | None) -> Weighed:
     return Weighed(scores, list(found), rest)
 
 
-def _hinted(question: Question, meanings: Meanings) -> Question:
-    """Asked for what the nearest everyday phrase means too, where one is near."""
-    official = meanings.hint(question.officially, least=MEANS_NOTHING)
+def _hinted(question: Question, meanings: Meanings, nearness: Nearness) -> Question:
+    """Asked for what the nearest everyday phrase means too, where no name is nearer than it.
+
+    Else the question is about what the table of everyday words does not have.
+    """
+    least = max(MEANS_NOTHING, float(nearness.cosines.max()))
+    official = meanings.hint(question.officially, least=least)
     return question.with_hint(official) if official else question
 
 

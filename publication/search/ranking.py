@@ -31,8 +31,8 @@ class Weights:
     """
 
     name: float = 1.2
-    meaning: float = 8.0
-    marks: float = 0.2
+    meaning: float = 6.0
+    marks: float = 0.4
 
 
 SHIPPED = Weights()
