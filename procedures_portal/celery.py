@@ -29,7 +29,8 @@ app.conf.beat_schedule = {
         "schedule": float(_MINUTE),
         "options": {"expires": _MINUTE},
     },
-    # New names and everyday phrases are found by their words at once, and by their meaning from the next minute on.
+    # New names and everyday phrases are found by their words at once, and by their meaning from
+    # the next minute on.
     "learn-meanings": {
         "task": "publication.tasks.learn_meanings",
         "schedule": float(_MINUTE),

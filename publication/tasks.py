@@ -22,7 +22,7 @@ def run_consumers() -> dict[str, int]:
 
 @shared_task
 def learn_meanings() -> int:
-    """Teach the search what new names and phrases mean, a few at a time; how many are still unknown.
+    """Teach the search what new texts mean, a few at a time; how many are still unknown.
 
     Others wait in the same queue, so what is left goes to its end.
     """
