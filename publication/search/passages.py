@@ -75,8 +75,14 @@ def passage(text: str, words: Sequence[str], spellings: Spellings = _ANY) -> tup
 def _matches(text: str, words: Sequence[str], spellings: Spellings) -> list[re.Match[str]]:
     if not (text and words):
         return []
-    found = _pattern(tuple(words)).finditer(_folded(text))
-    return [it for it in found if _is_meant(it[0], text[it.start() : it.end()], spellings)]
+    found = list(_pattern(tuple(words)).finditer(_folded(text)))
+    if not spellings:
+        return found
+    # A text says the same words again and again: each way of writing them is looked at once.
+    written = [text[it.start() : it.end()] for it in found]
+    folded = dict(zip(written, (it[0] for it in found), strict=True))
+    meant = {one for one in folded if _is_meant(folded[one], one, spellings)}
+    return [it for it, one in zip(found, written, strict=True) if one in meant]
 
 
 def _is_meant(folded: str, written: str, spellings: Spellings) -> bool:
