@@ -19,9 +19,18 @@ _OUR_SETTINGS = ("PORTAL_", "DATABASE_URL", "CELERY_", "DJANGO_", "PYTEST_")
 
 
 def plain_environment(data: Path, **more: str) -> dict[str, str]:
-    """The environment of a fresh machine: nothing of the portal is set but its data folder."""
+    """The environment of a fresh machine: little of the portal is set but its data folder.
+
+    Search by meaning is tested by itself: its learning takes a processor for a minute.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OUR_SETTINGS)}
-    return kept | {"PORTAL_DATA_DIR": str(data), "PORTAL_LANGUAGES": "vi", "COLUMNS": "200"} | more
+    ours = {
+        "PORTAL_DATA_DIR": str(data),
+        "PORTAL_LANGUAGES": "vi",
+        "PORTAL_SEARCH_BY_MEANING": "false",
+        "COLUMNS": "200",
+    }
+    return kept | ours | more
 
 
 class Serving:
