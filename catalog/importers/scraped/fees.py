@@ -1,8 +1,6 @@
 """The fee cell of a flattened filing row: "Miễn phí(…)", "450,000 VNĐ(…)", several in a row.
 
-The portal prints "Miễn phí" also where the amount was left empty and only the note says what is to
-be paid, and it prints amounts that were typed in thousands ("25 VNĐ" for 25.000 đồng). Neither can
-be told from the cell alone, so such a fee is unknown and keeps the words.
+Where figure and note contradict each other (fee_notes.py), the fee is unknown and keeps the words.
 """
 
 import re
@@ -11,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from catalog.content import Fee, FeeKind, FeeState
+from catalog.importers.fee_notes import is_plainly_free, may_be_in_thousands, names_a_price
 from catalog.importers.scraped.reading import quoted
 from catalog.vietnamese import fold
 
@@ -18,32 +17,9 @@ FREE = "Miễn phí"
 SILENT = "Không có thông tin"
 AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,2})? (?:Việt Nam Đồng|VNĐ|USD|EUR)"
 FEE_START = re.compile(rf"{FREE}|{SILENT}|{AMOUNT}")
-SMALLEST_AMOUNT = (
-    1000  # no fee in force is below a thousand đồng: such a figure was typed in thousands
-)
 
 _CELL_AFTER_NOTE = re.compile(rf"{FREE}|{AMOUNT}")
 _LIST_LETTER = re.compile(r"[a-zđ]\) ?")
-_MONEY = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3}){1,4}|\d{1,12}) ?(?:đồng|VNĐ|VND|USD|đ(?!\w))"
-)
-_SET_ELSEWHERE = re.compile(
-    r"phi (?:, le phi )?(?:thuc hien )?(?:theo|quy dinh tai)|muc (?:thu|phi)|bieu phi|thu phi theo"
-)
-_FREE_WORDS = re.compile(r"mien (?:le )?phi|mien thu|khong (?:thu|phai nop|mat)")
-_FOR_SOME = re.compile(r"cho nguoi|cho cac|doi voi|truong hop|muc |hoi dong|nguoi thuoc|neu ")
-_FOR_A_TIME = re.compile(r"ke tu|tu ngay|den het|den ngay|(?<!thong )tu \d|den \d")
-_NOTHING = frozenset(
-    {
-        "khong",
-        "khong co",
-        "khong co phi",
-        "khong quy dinh",
-        "khong phi",
-        "khong thu phi",
-        "mien phi",
-    }
-)
 _CURRENCIES: dict[str, Literal["VND", "USD", "EUR"]] = {"USD": "USD", "EUR": "EUR"}
 
 
@@ -128,41 +104,24 @@ def _free(cell: FeeCell, description: str) -> tuple[Fee, str]:
     note = fold(cell.note).strip(" .;:-/")
     if note == "chua quy dinh":
         return Fee(state=FeeState.NOT_REGULATED, note=cell.note), ""
-    if _is_plainly_free(note, cell.note) and not _names_a_price(description):
+    if is_plainly_free(cell.note) and not names_a_price(description):
         return Fee(state=FeeState.FREE, note=cell.note), ""
     words = quoted(cell.note or description)
     doubt = f"Ghi {quoted(FREE)} nhưng lời kèm theo nói đến mức thu: {words}."
     return Fee(kind=_kind(cell.note), state=FeeState.UNKNOWN, note=cell.as_written), doubt
 
 
-def _is_plainly_free(folded: str, note: str) -> bool:
-    """Free for everyone and for good: no price, no term, no "for whom", no word on another fee."""
-    if not folded or folded in _NOTHING:
-        return True
-    if _MONEY.search(note) or _FOR_A_TIME.search(folded) or _FOR_SOME.search(folded):
-        return False
-    return _FREE_WORDS.match(folded) is not None and folded.count("phi") <= 1
-
-
-def _names_a_price(description: str) -> bool:
-    return bool(_MONEY.search(description) or _SET_ELSEWHERE.search(fold(description)))
-
-
 def _amount(cell: FeeCell) -> tuple[Fee, str]:
     figure, _, currency = cell.head.partition(" ")
     amount = Decimal(figure.replace(",", ""))
     code = _CURRENCIES.get(currency, "VND")
-    if code == "VND" and (amount < SMALLEST_AMOUNT or amount * 1000 in _money_in(cell.note)):
+    if code == "VND" and may_be_in_thousands(amount, cell.note):
         doubt = f"Mức thu {quoted(cell.as_written)} không rõ là đồng hay nghìn đồng."
         return Fee(kind=_kind(cell.note), state=FeeState.UNKNOWN, note=cell.as_written), doubt
     fee = Fee(
         kind=_kind(cell.note), state=FeeState.AMOUNT, amount=amount, currency=code, note=cell.note
     )
     return fee, ""
-
-
-def _money_in(note: str) -> set[Decimal]:
-    return {Decimal(found[1].replace(".", "").replace(",", "")) for found in _MONEY.finditer(note)}
 
 
 def _kind(note: str) -> FeeKind:
