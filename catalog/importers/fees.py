@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from catalog.content import Fee, FeeKind, FeeState
+from catalog.importers.fee_notes import is_plainly_free, may_be_in_thousands, names_a_price
 from catalog.importers.wording import stated
 from catalog.vietnamese import clean_line, clean_text, fold
 
@@ -42,11 +43,20 @@ def amount(text: str, currency: Currency) -> Decimal | None:
     return None
 
 
-def fee_of(*, kind: FeeKind, value: str, currency: Currency, note: str) -> Fee:
-    """One fee row. A value that is no number is a formula; no value at all leaves it unknown."""
+def fee_of(
+    *, kind: FeeKind, value: str, currency: Currency, note: str, as_announced: bool = False
+) -> Fee:
+    """One fee row. A value that is no number is a formula; no value at all leaves it unknown.
+
+    So does a note that contradicts the figure, and what was typed is kept as words; but not where
+    the figures are what a province has announced.
+    """
     value, note = clean_text(value), stated(note)
     found = amount(value, currency)
-    if found == 0 or fold(value) in {"khong", "mien phi"}:
+    is_free = found == 0 or fold(value) in {"khong", "mien phi"}
+    if not as_announced and _is_doubtful(found, currency, note, is_free=is_free):
+        return Fee(kind=kind, state=FeeState.UNKNOWN, note=f"{value} ({note})" if note else value)
+    if is_free:
         return Fee(kind=kind, state=FeeState.FREE, note=note)
     if found is not None:
         return Fee(kind=kind, state=FeeState.AMOUNT, amount=found, currency=currency, note=note)
@@ -58,6 +68,12 @@ def fee_of(*, kind: FeeKind, value: str, currency: Currency, note: str) -> Fee:
         words = f"{value} ({note})" if note else value
         return Fee(kind=kind, state=FeeState.FORMULA, note=words)
     return Fee(kind=kind, state=FeeState.UNKNOWN, note="\n".join(filter(None, [value, note])))
+
+
+def _is_doubtful(found: Decimal | None, currency: Currency, note: str, *, is_free: bool) -> bool:
+    if is_free:
+        return names_a_price(note) and not is_plainly_free(note)
+    return found is not None and currency == "VND" and may_be_in_thousands(found, note)
 
 
 def fees_of(cell: str) -> tuple[Fee, ...]:

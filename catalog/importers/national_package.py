@@ -195,7 +195,9 @@ def _fee(row: dict[str, Any]) -> Fee:
         value, currency = f"{value} {text_of(row, 'DONVI')}", "VND"
     if not value and note and amount(note, "VND") is None and any(map(str.isdigit, note)):
         value, note = note, ""
-    return fee_of(kind=FeeKind.UNSPECIFIED, value=value, currency=currency, note=note)
+    return fee_of(
+        kind=FeeKind.UNSPECIFIED, value=value, currency=currency, note=note, as_announced=True
+    )
 
 
 def _paper_cases(raw: dict[str, Any]) -> tuple[PaperCase, ...]:

@@ -101,11 +101,27 @@ def test_a_table_of_the_wrong_shape_refuses_the_record(broken):
         ("Phí : Mức thu bằng 50% biểu Đồng", FeeState.FORMULA, None, "VND"),
         ("Phí :  Đồng", FeeState.UNKNOWN, None, "VND"),
         ("Phí : Chưa quy định", FeeState.NOT_REGULATED, None, "VND"),
+        ("Phí : 0 Đồng (Mức thu: 2.000.000 đồng/hồ sơ)", FeeState.UNKNOWN, None, "VND"),
+        (
+            "Phí : Không Đồng (thực hiện theo Thông tư 44; mức thu 5%)",
+            FeeState.UNKNOWN,
+            None,
+            "VND",
+        ),
+        ("Phí : Không Đồng (không thu phí)", FeeState.FREE, None, "VND"),
+        ("Phí : 25 Đồng", FeeState.UNKNOWN, None, "VND"),
+        ("Phí : 1.000 Đồng", FeeState.AMOUNT, Decimal(1000), "VND"),
+        ("Phí : 5.000 Đồng (5.000.000 đồng một giấy)", FeeState.UNKNOWN, None, "VND"),
     ],
 )
 def test_a_fee_says_its_state_and_never_a_guessed_amount(cell, state, amount, currency):
     (fee,) = fees_of(cell)
     assert (fee.state, fee.amount, fee.currency) == (state, amount, currency)
+
+
+def test_a_fee_that_contradicts_its_note_keeps_the_words_of_both():
+    (fee,) = fees_of("Phí : 0 Đồng (Mức thu: 2.000.000 đồng/hồ sơ)")
+    assert fee.note == "0 (Mức thu: 2.000.000 đồng/hồ sơ)"
 
 
 def test_words_of_times_counts_levels_days_and_audiences():
