@@ -7,11 +7,13 @@ The shape follows the national data package: steps and papers by case, channel �
 fees. Amounts and times are decimals written as strings; units are words.
 """
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -88,7 +90,18 @@ def _plain(amount: Decimal) -> str:
 Line = Annotated[str, BeforeValidator(lambda v: clean_line(v) if isinstance(v, str) else v)]
 Prose = Annotated[str, BeforeValidator(lambda v: clean_text(v) if isinstance(v, str) else v)]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18), PlainSerializer(_plain, return_type=str)]
-IsoDay = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+
+
+def _real_day(text: str) -> str:
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise ValueError(
+            f"“{text}” không phải ngày có thật; ghi năm-tháng-ngày, ví dụ 2024-09-30."
+        ) from error
+
+
+IsoDay = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_real_day)]
 
 
 class _Document(BaseModel):

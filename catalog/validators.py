@@ -7,6 +7,7 @@ from pydantic import ValidationError as ContentError
 
 from catalog.codes import CodeError, procedure_code
 from catalog.content import read_content
+from catalog.content_problems import told_in_vietnamese
 from catalog.enums import Audience, GovernmentLevel
 
 
@@ -39,7 +40,9 @@ def validate_content(value: Any) -> None:
     try:
         read_content(value)
     except ContentError as error:
-        raise ValidationError([_plain(problem) for problem in error.errors()]) from error
+        raise ValidationError(
+            [told_in_vietnamese(problem) for problem in error.errors()]
+        ) from error
 
 
 def _validate_choices(value: Any, *, allowed: list[str], label: str) -> None:
@@ -52,8 +55,3 @@ def _validate_choices(value: Any, *, allowed: list[str], label: str) -> None:
         )
     if len(set(value)) != len(value):
         raise ValidationError(f"{label}: có giá trị lặp lại.")
-
-
-def _plain(problem: Any) -> str:
-    place = " › ".join(str(step) for step in problem["loc"]) or "nội dung"
-    return f"{place}: {problem['msg']}"

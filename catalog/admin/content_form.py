@@ -6,7 +6,11 @@ what is left empty means "not stated". `to_form` and `from_form` go there and ba
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from catalog.content import Channel, Content, FeeKind, FeeState, Part, Presence, TimeUnit
+from catalog.importers.fees import Currency, amount
 
 _TIMES = ("statutory", "local")
 
@@ -73,7 +77,8 @@ def to_form(content: Content) -> dict[str, Any]:
 def from_form(form: dict[str, Any]) -> dict[str, Any]:
     """The document's JSON from form data; numbers may carry Vietnamese commas and spaces.
 
-    Checks nothing: the content document does, and names the place.
+    Checks nothing but amounts of money, of which some can be read in two ways: the content document
+    does, and names the place. Raises ValidationError.
     """
     data: dict[str, Any] = dict(form)
     data["filing_methods"] = [
@@ -90,13 +95,31 @@ def from_form(form: dict[str, Any]) -> dict[str, Any]:
 def _option(form: dict[str, Any]) -> dict[str, Any]:
     option = dict(form)
     for name in _TIMES:
-        amount = _number(option.pop(f"{name}_amount", ""))
+        length = _number(option.pop(f"{name}_amount", ""))
         unit = option.pop(f"{name}_unit", None)
-        option[name] = {"amount": amount, "unit": unit} if amount else None
+        option[name] = {"amount": length, "unit": unit} if length else None
     option["fees"] = [
-        {**fee, "amount": _number(fee.get("amount")) or None} for fee in form.get("fees") or []
+        {**fee, "amount": _money(fee.get("amount"), fee.get("currency") or "VND")}
+        for fee in form.get("fees") or []
     ]
     return option
+
+
+def _money(text: Any, currency: Currency) -> str | None:
+    """ "50.000", "50,000" and "50 000" are fifty thousand; "1,5" only in a currency with cents.
+
+    Raises ValidationError.
+    """
+    typed = "".join(str(text or "").split())
+    if not typed:
+        return None
+    found = amount(typed, currency)
+    if found is None:
+        raise ValidationError(
+            _("Khoản thu: số tiền “%(typed)s” không rõ; ghi như 50.000 hoặc 50000, chỉ có chữ số.")
+            % {"typed": str(text)[:60]}
+        )
+    return str(found)
 
 
 def _number(text: Any) -> str:

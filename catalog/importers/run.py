@@ -19,6 +19,7 @@ from pydantic import ValidationError as ContentError
 
 from catalog import actions
 from catalog.codes import CodeError, procedure_code
+from catalog.content_problems import told_in_vietnamese
 from catalog.importers import decision_titles, held
 from catalog.importers.cells import longest_text
 from catalog.importers.comparison import compare_with_earlier_list, earlier_list
@@ -182,9 +183,8 @@ def _read(candidate: _Candidate, run: _Run) -> ParsedProcedure | ReportRow:
     except RecordRefused as refusal:
         return refused_row(candidate.row.number, candidate.code, refusal.field, refusal.message)
     except ContentError as error:
-        place = " › ".join(map(str, error.errors()[0]["loc"])) or "nội dung"
-        message = f"nội dung không đọc được: {error.errors()[0]['msg']}."
-        return refused_row(candidate.row.number, candidate.code, place, message)
+        message = told_in_vietnamese(error.errors()[0])
+        return refused_row(candidate.row.number, candidate.code, "nội dung", message)
 
 
 def _checked(parsed: ParsedProcedure) -> ParsedProcedure:

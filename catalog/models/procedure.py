@@ -8,6 +8,7 @@ from pydantic import ValidationError as ContentError
 from simple_history.models import HistoricalRecords
 
 from catalog.content import Content, read_content
+from catalog.content_problems import told_in_vietnamese
 from catalog.enums import (
     AgencyRole,
     Audience,
@@ -161,7 +162,8 @@ class Procedure(models.Model):
         try:
             read_content(self.content)
         except ContentError as error:
-            raise ValidationError({"content": str(error)}) from error
+            problems = [told_in_vietnamese(problem) for problem in error.errors()]
+            raise ValidationError({"content": problems}) from error
 
     @property
     def document(self) -> Content:

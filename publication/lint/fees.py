@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog.content import Channel, Fee, FeeState, FilingMethod, Part
+from catalog.importers.fee_notes import SMALLEST_AMOUNT
 from publication.lint.subject import Knowledge, Remark, Subject
 
 _FIELD = "Phí, lệ phí"
@@ -21,6 +22,7 @@ def remarks(subject: Subject, known: Knowledge) -> Iterator[Remark]:
         yield from _unknown(methods)
     for method in methods:
         yield from _contradicting(method)
+        yield from _too_small(method)
         yield from _run_out(method, known.on)
     yield from _online(subject)
 
@@ -64,6 +66,16 @@ def _contradicting(method: FilingMethod) -> Iterator[Remark]:
                 _FIELD,
                 f"nộp {CHANNELS[method.channel]} vừa “không thu” vừa có mức thu: bỏ một trong hai "
                 "hoặc ghi rõ trường hợp.",
+            )
+
+
+def _too_small(method: FilingMethod) -> Iterator[Remark]:
+    for fee in _fees(method):
+        if fee.amount and fee.currency == "VND" and fee.amount < SMALLEST_AMOUNT:
+            yield Remark(
+                _FIELD,
+                f"nộp {CHANNELS[method.channel]} ghi mức thu {fee.amount:f} đồng: kiểm tra có "
+                "thiếu ba số 0 không.",
             )
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from catalog.admin.content_form import form_schema, from_form, to_form
@@ -71,6 +72,38 @@ def test_times_and_amounts_may_be_typed_the_vietnamese_way():
     assert str(option.fees[0].amount) == "1200000"
 
 
+@pytest.mark.parametrize("typed", ["50.000", "50,000", "50 000", "50000"])
+def test_fifty_thousand_is_fifty_thousand_however_it_is_typed(typed):
+    form = {"filing_methods": [{"channel": "direct", "options": [_costing(typed)]}]}
+    (method,) = read_content(from_form(form)).filing_methods
+    assert method.options[0].fees[0].amount == 50_000
+
+
+@pytest.mark.parametrize("typed", ["50.5", "1.50.000", "năm mươi"])
+def test_an_amount_that_can_be_read_in_two_ways_is_asked_for_again(typed):
+    form = {"filing_methods": [{"channel": "direct", "options": [_costing(typed)]}]}
+    with pytest.raises(ValidationError, match=f"số tiền “{typed}” không rõ"):
+        from_form(form)
+
+
+def _costing(typed):
+    return {"fees": [{"state": "amount", "amount": typed, "currency": "VND"}]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["2024-02-30", "30/09/2024", "2024-9-30"])
+def test_a_day_that_no_calendar_has_is_refused_at_its_place(client, boss, day):
+    procedure = make_procedure()
+    bases = [{"number": "1/2024/NĐ-CP", "title": "Nghị định", "issued_on": day, "issuer": ""}]
+    form = to_form(procedure.document) | {"legal_bases": bases}
+    address = reverse("admin:catalog_procedure_change", args=[procedure.pk])
+    answer = client.post(address, form_data(procedure, content=json.dumps(form)))
+    told = answer.content.decode()
+    assert "Căn cứ pháp lý 1 › Ngày ban hành: " in told
+    assert "ví dụ 2024-09-30" in told
+    assert day in told
+
+
 @pytest.mark.django_db
 def test_an_officer_changes_a_text_and_history_says_who(client, boss):
     procedure = make_procedure()
@@ -89,7 +122,7 @@ def test_a_text_that_contradicts_itself_is_refused_at_its_place(client, boss):
     form = to_form(procedure.document) | {"conditions": {"presence": "has", "text": ""}}
     address = reverse("admin:catalog_procedure_change", args=[procedure.pk])
     answer = client.post(address, form_data(procedure, content=json.dumps(form)))
-    assert "conditions: Value error, Yêu cầu, điều kiện" in answer.content.decode()
+    assert "Yêu cầu, điều kiện: Yêu cầu, điều kiện" in answer.content.decode()
     procedure.refresh_from_db()
     assert procedure.document.conditions.presence == "declared_none"
 

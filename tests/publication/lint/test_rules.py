@@ -127,6 +127,14 @@ def test_a_fee_that_contradicts_itself_or_has_run_out_is_named():
     assert "chỉ áp dụng đến 02/10/2024" in said(subject(content=filing(online=past)))[0][1]
 
 
+def test_an_amount_below_a_thousand_dong_is_looked_at_again():
+    small = {"state": "amount", "amount": "999"}
+    assert "mức thu 999 đồng" in said(subject(content=filing(online=[small])))[0][1]
+    whole = {"state": "amount", "amount": "1000"}
+    dollars = {"state": "amount", "amount": "5", "currency": "USD"}
+    assert said(subject(content=filing(online=[whole, dollars]))) == []
+
+
 def test_the_online_level_and_the_ways_to_file_agree():
     only_direct = subject(content=filing(direct=[{"state": "free"}]))
     assert [field for field, _m in said(only_direct)] == ["Cách thức thực hiện"]
