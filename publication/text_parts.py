@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from catalog.content import Content, FilingMethod, Paper, Part, Presence, TimeOption
-from catalog.enums import AgencyRole, Audience, GovernmentLevel, OnlineLevel
+from catalog.enums import (
+    AgencyRole,
+    Audience,
+    GovernmentLevel,
+    LocalRegulation,
+    OnlineLevel,
+    PartialOnlineReason,
+    ProcedureKind,
+)
 from publication.announced_text import AnnouncedText
 from publication.site.render.offer import CHANNELS
 from publication.site.render.wording import FEE_KINDS, duration, fee_amount, file_size, iso_day
@@ -55,7 +63,15 @@ def _classification(text: AnnouncedText) -> Iterator[str]:
     if text.audiences:
         audiences = (str(Audience(audience).label) for audience in text.audiences)
         yield "Đối tượng: " + ", ".join(audiences)
+    yield f"Loại thủ tục: {ProcedureKind(text.kind).label}"
     yield f"Mức độ trực tuyến: {OnlineLevel(text.online_level).label}"
+    if text.partial_reason:
+        reason = str(PartialOnlineReason(text.partial_reason).label)
+        basis = f" ({text.partial_reason_basis})" if text.partial_reason_basis else ""
+        yield f"Chưa trực tuyến toàn trình vì: {reason}{basis}"
+    yield f"Quy định của địa phương: {LocalRegulation(text.local_regulation).label}"
+    if text.life_events:
+        yield "Sự kiện: " + "; ".join(event.name for event in text.life_events)
 
 
 def _form_files(text: AnnouncedText) -> Iterator[str]:
