@@ -7,9 +7,11 @@ none the procedure ends. What a later decision has superseded since stays as his
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from catalog.abolition import abolish_procedure, revive_procedure
 from publication.announced_text import read_text
-from publication.enums import ListingOrigin, ListingState
+from publication.enums import DecisionStatus, ListingOrigin, ListingState
 from publication.listings import ListingDraft, make_listings
 from publication.models import AnnouncementDecision, Listing
 
@@ -29,10 +31,14 @@ def take_back_listings(decision: AnnouncementDecision, *, on: date, now: datetim
 
 
 def _take_back_coming(decision: AnnouncementDecision, *, now: datetime) -> None:
-    coming = Listing.objects.standing().filter(decision=decision, in_force_at=None)
+    """Those set aside too: nothing of it may stand again when what set them aside is gone."""
+    coming = Listing.objects.filter(decision=decision, in_force_at=None, withdrawn_at=None)
     keys = list(coming.values_list("pk", flat=True))
     coming.update(withdrawn_at=now)
-    Listing.objects.filter(set_aside_by__in=keys).update(set_aside_by=None)
+    for behind in Listing.objects.filter(set_aside_by__in=keys).select_related("set_aside_by"):
+        assert behind.set_aside_by is not None, "asked for by what set it aside"
+        behind.set_aside_by = behind.set_aside_by.set_aside_by
+        behind.save(update_fields=["set_aside_by"])
 
 
 def _restoring(shown: list[Listing]) -> dict[AnnouncementDecision, list[ListingDraft]]:
@@ -54,15 +60,20 @@ def _restoring(shown: list[Listing]) -> dict[AnnouncementDecision, list[ListingD
 
 
 def _before(listing: Listing) -> Listing | None:
-    """The text that held before: one set aside for the same day, else the one of an earlier day."""
-    rival = listing.set_aside.select_related("decision").order_by("-pk").first()
-    earlier = (
-        Listing.objects.standing()
-        .filter(procedure=listing.procedure_id, valid_from__lt=listing.valid_from)
+    """The text that held before: one set aside for the same day, else the one of an earlier day.
+
+    Set aside or not: what set it aside may itself have been withdrawn.
+    """
+    earlier = Q(valid_from__lt=listing.valid_from)
+    same_day = Q(valid_from=listing.valid_from, pk__lt=listing.pk)
+    return (
+        Listing.objects.filter(earlier | same_day, procedure=listing.procedure_id)
+        .filter(withdrawn_at=None)
+        .exclude(decision__status=DecisionStatus.WITHDRAWN)
         .select_related("decision")
         .order_by("-valid_from", "-pk")
+        .first()
     )
-    return rival or earlier.first()
 
 
 def _move_register_back(shown: list[Listing], *, on: date) -> None:

@@ -92,6 +92,54 @@ def test_withdrawn_on_its_first_day_it_is_set_aside_by_name():
     assert Listing.objects.get(decision=wrong).set_aside_by == shown
 
 
+def test_a_withdrawn_text_never_holds_again():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    second = announce(procedure, effect="amended", signed_on=date(2024, 9, 10))
+    third = announce(procedure, effect="amended", signed_on=date(2024, 10, 3))
+    withdraw(second)
+    withdraw(third)
+    assert Listing.objects.current().get().decision == first
+
+
+def test_a_text_that_a_withdrawn_one_set_aside_holds_again():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    second = announce(procedure, effect="amended", signed_on=date(2024, 9, 3))
+    third = announce(procedure, effect="amended", signed_on=date(2024, 10, 3))
+    withdraw(second)
+    withdraw(third)
+    assert Listing.objects.current().get().decision == first
+
+
+def test_nothing_holds_again_once_the_text_that_came_back_is_withdrawn_too():
+    procedure = make_procedure("1.900001")
+    first = announce(procedure, signed_on=date(2024, 9, 3))
+    withdraw(announce(procedure, effect="amended"))
+    withdraw(first, now=datetime(2024, 10, 8, 3, tzinfo=UTC))
+    assert Listing.objects.current().get().state == ListingState.ABOLISHED
+
+
+def test_of_coming_texts_of_one_day_a_withdrawn_one_never_stands_again():
+    procedure = make_procedure("1.900001")
+    coming = date(2024, 11, 1)
+    announced = [announce(procedure, effect="amended", effective_on=coming) for _ in range(3)]
+    withdraw(announced[1])
+    assert Listing.objects.standing().get().decision == announced[2]
+    withdraw(announced[2])
+    bring_into_force(on=coming, now=datetime(2024, 11, 1, 3, tzinfo=UTC))
+    assert Listing.objects.current().get().decision == announced[0]
+
+
+def test_coming_texts_of_one_day_that_are_all_withdrawn_are_never_public():
+    procedure = make_procedure("1.900001")
+    coming = date(2024, 11, 1)
+    announced = [announce(procedure, effect="amended", effective_on=coming) for _ in range(2)]
+    withdraw(announced[0])
+    withdraw(announced[1])
+    assert bring_into_force(on=coming, now=datetime(2024, 11, 1, 3, tzinfo=UTC)) == []
+
+
 def test_the_chain_is_whole_and_tells_what_happened():
     procedure = make_procedure("1.900001")
     announce(procedure, signed_on=date(2024, 9, 3))
