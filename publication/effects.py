@@ -24,7 +24,8 @@ def items_in_order(decision: AnnouncementDecision) -> Any:
 def listing_drafts(decision: AnnouncementDecision) -> Iterator[ListingDraft]:
     """A draft for each procedure the decision touches; endings keep the last text (art. 14)."""
     items = list(items_in_order(decision))
-    last_texts = _last_texts([ended.pk for item in items for ended in _ended_by(item)], decision)
+    endings = _endings(items)
+    last_texts = _last_texts([ended.pk for ended in endings], decision)
     for item in items:
         if item.effect != ItemEffect.ABOLISHED:
             yield ListingDraft(
@@ -34,17 +35,17 @@ def listing_drafts(decision: AnnouncementDecision) -> Iterator[ListingDraft]:
                 state=ListingState.OFFERED,
                 change_note=item.change_note,
             )
-        for ended in _ended_by(item):
-            own = ended == item.procedure
-            yield ListingDraft(
-                procedure_id=ended.pk,
-                item=item if own else None,
-                origin=ListingOrigin.ITEM if own else ListingOrigin.REPLACEMENT,
-                text=last_texts[ended.pk],
-                state=ListingState.ABOLISHED,
-                change_note=item.change_note if own else "",
-                successors=() if own else (item.procedure.code,),
-            )
+    for ended, by in endings.items():
+        own = next((item for item in by if item.procedure == ended), None)
+        yield ListingDraft(
+            procedure_id=ended.pk,
+            item=own,
+            origin=ListingOrigin.ITEM if own else ListingOrigin.REPLACEMENT,
+            text=last_texts[ended.pk],
+            state=ListingState.ABOLISHED,
+            change_note=own.change_note if own else "",
+            successors=() if own else [item.procedure.code for item in by],
+        )
 
 
 def move_register(decision: AnnouncementDecision, *, on: date) -> None:
@@ -58,10 +59,14 @@ def move_register(decision: AnnouncementDecision, *, on: date) -> None:
             abolish_procedure(replaced, on=on, successors=[item.procedure])
 
 
-def _ended_by(item: AnnouncementItem) -> list[Procedure]:
-    if item.effect == ItemEffect.ABOLISHED:
-        return [item.procedure]
-    return list(item.replaces.all())
+def _endings(items: list[AnnouncementItem]) -> dict[Procedure, list[AnnouncementItem]]:
+    """By procedure that ends, the items that end it: several may take the place of one."""
+    endings: dict[Procedure, list[AnnouncementItem]] = {}
+    for item in items:
+        own = item.effect == ItemEffect.ABOLISHED
+        for ended in [item.procedure] if own else item.replaces.all():
+            endings.setdefault(ended, []).append(item)
+    return endings
 
 
 def _last_texts(

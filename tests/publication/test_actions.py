@@ -106,6 +106,19 @@ def test_a_replacement_ends_the_old_procedures_and_names_the_successor():
     assert list(old.successors.all()) == [new]
 
 
+def test_one_procedure_replaced_by_two_ends_once_and_names_both():
+    old = make_procedure("1.900005")
+    parts = [make_procedure("1.900006"), make_procedure("1.900007")]
+    announce(old)
+    decision = make_announcement(procedures=parts, effect="replaced")
+    for item in decision.items.all():
+        item.replaces.add(old)
+    issue(decision, signed_on=date(2024, 11, 1), now=NOON + timedelta(29))
+    ended = Listing.objects.current().get(code="1.900005")
+    assert ended.successors == ["1.900006", "1.900007"]
+    assert set(old.successors.all()) == set(parts)
+
+
 def test_a_future_decision_is_public_from_its_day_and_not_before():
     procedure = make_procedure()
     announce(procedure, signed_on=date(2024, 10, 3), effective_on=date(2024, 10, 10))
