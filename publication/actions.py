@@ -164,6 +164,8 @@ def withdraw_announcement(
         decision = _open(decision_id, DecisionStatus.WITHDRAWN, by=by, version=version)
         hold_log()
         on = localdate(now)
+        # A text due today that nobody told of yet would be set aside by what comes back today.
+        bring_into_force(on=on, now=now)
         decision.withdrawn_on, decision.withdrawal_basis = on, basis
         move(
             decision,

@@ -140,6 +140,16 @@ def test_coming_texts_of_one_day_that_are_all_withdrawn_are_never_public():
     assert bring_into_force(on=coming, now=datetime(2024, 11, 1, 3, tzinfo=UTC)) == []
 
 
+def test_a_text_due_on_the_day_of_withdrawal_is_public_though_nobody_was_told_yet():
+    procedure = make_procedure("1.900001")
+    announce(procedure, signed_on=date(2024, 9, 3))
+    wrong = announce(procedure, effect="amended")
+    due = announce(procedure, effect="amended", effective_on=date(2024, 10, 7))
+    withdraw(wrong)
+    assert Listing.objects.current().get().decision == due
+    assert list(verify_chain()) == []
+
+
 def test_the_chain_is_whole_and_tells_what_happened():
     procedure = make_procedure("1.900001")
     announce(procedure, signed_on=date(2024, 9, 3))
