@@ -78,7 +78,7 @@ def _whose(procedure: Procedure) -> str:
 
 
 def _unanswered(ministry: MinistryDecision) -> Any:
-    return ministry.items.applicable().filter(answered_by=None).order_by("ordinal", "pk")
+    return ministry.items.applicable().unanswered().order_by("ordinal", "pk")
 
 
 def _effect(item: MinistryItem, *, offered: bool) -> str:

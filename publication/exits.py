@@ -105,7 +105,8 @@ def propose_exits_for_ministry_only(*, decision_id: int, by: Any, now: datetime)
     with transaction.atomic():
         items = list(
             _open_to(by)
-            .filter(decision=decision_id, not_applicable_reason="", answered_by=None)
+            .filter(decision=decision_id, not_applicable_reason="")
+            .unanswered()
             .ministry_only()
             .order_by("ordinal", "pk")
         )

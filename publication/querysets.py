@@ -182,6 +182,11 @@ class MinistryItemQuerySet(PartOfDecisionQuerySet["MinistryItem"]):
         """What the province has to answer: confirmed, and no exit approved by the Office."""
         return self.filter(not_applicable_approved_at=None, decision__is_proposed=False)
 
+    def unanswered(self) -> Self:
+        """In no decision of the province, drafts among them; withdrawn ones answer nothing."""
+        held = set(DecisionStatus) - {DecisionStatus.WITHDRAWN}
+        return self.exclude(answered_by__decision__status__in=held)
+
 
 class RegisterAlarmQuerySet(StaffQuerySet["RegisterAlarm"]):
     def visible_to(self, user: Any) -> Self:
