@@ -1,5 +1,6 @@
 """What each act on a decision asks of the person; every form carries the version they saw."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -109,8 +110,19 @@ class IssueForm(ActForm):
         facts: dict[str, Any] = super().clean() or {}
         signed_on, effective_on = facts.get("signed_on"), facts.get("effective_on")
         if signed_on and effective_on and effective_on < signed_on:
-            self.add_error("effective_on", _("Ngày có hiệu lực không được trước ngày ký."))
+            self._check_early_day(effective_on)
         return facts
+
+    def _check_early_day(self, effective_on: date) -> None:
+        """Only a correction holds before its signing, from the day of what it puts right."""
+        wrong = self.decision.corrects
+        if wrong is None or wrong.effective_on is None:
+            self.add_error("effective_on", _("Ngày có hiệu lực không được trước ngày ký."))
+        elif effective_on < wrong.effective_on:
+            message = _(
+                "Ngày có hiệu lực không được trước ngày %(day)s của quyết định được đính chính."
+            )
+            self.add_error("effective_on", message % {"day": f"{wrong.effective_on:%d/%m/%Y}"})
 
 
 class CorrectForm(ActForm):

@@ -188,7 +188,10 @@ class AnnouncementDecision(models.Model):
             ),
             models.CheckConstraint(
                 name="announcement_effective_not_before_signed",
-                condition=Q(effective_on=None) | Q(effective_on__gte=F("signed_on")),
+                # A correction takes the day of the text it sets aside, which was signed earlier.
+                condition=Q(effective_on=None)
+                | Q(effective_on__gte=F("signed_on"))
+                | Q(corrects__isnull=False),
                 violation_error_message=_("Ngày có hiệu lực không được trước ngày ký."),
             ),
         ]

@@ -343,6 +343,25 @@ def test_a_correction_is_issued_for_the_day_of_what_it_corrects(client, boss):
     assert form["effective_on"].initial == date(2024, 10, 20)
 
 
+@pytest.mark.parametrize(("day", "status"), [("03/10/2024", 302), ("02/10/2024", 200)])
+def test_a_correction_signed_later_holds_from_the_day_of_what_it_corrects_and_no_earlier(
+    client, boss, day, status
+):
+    wrong = announce(make_procedure(), effective_on=date(2024, 10, 3))
+    perform(client, "correct", wrong, codes=[wrong.items.get().procedure.code])
+    correction = AnnouncementDecision.objects.get(corrects=wrong)
+    perform(client, "submit", correction)
+    approve_announcement(decision_id=correction.pk, by=None, now=NOON)
+    answer = perform(
+        client, "issue", correction, **issue_facts(signed_on="09/10/2024", effective_on=day)
+    )
+    assert answer.status_code == status
+    if status == 200:
+        assert "không được trước ngày 03/10/2024 của quyết định được đính chính" in text_of(answer)
+        return
+    assert Listing.objects.get(decision=wrong).set_aside_by == Listing.objects.current().get()
+
+
 def test_withdrawing_needs_the_document_and_ends_the_texts(client, boss):
     decision = announce(make_procedure("1.900001"))
     assert perform(client, "withdraw", decision).status_code == 200
