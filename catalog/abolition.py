@@ -1,22 +1,21 @@
 """Ending a procedure in the register. The public hears of it through a listing, not from here."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from catalog.models import Procedure
 
 
-def abolish_procedure(
-    procedure: Procedure, *, on: date, successors: Iterable[Procedure] = ()
-) -> None:
-    """Mark a procedure as abolished from a day and name what takes its place."""
-    procedure.abolished_on = on
-    procedure.save(update_fields=["abolished_on", "changed_at"])
-    procedure.successors.add(*successors)
+def abolish_procedure(procedure: Procedure, *, on: date) -> None:
+    """Mark a procedure as abolished from a day."""
+    _note_end(procedure, on)
 
 
 def revive_procedure(procedure: Procedure) -> None:
     """A procedure that is announced again is in force again."""
-    if procedure.abolished_on is not None:
-        procedure.abolished_on = None
+    _note_end(procedure, None)
+
+
+def _note_end(procedure: Procedure, on: date | None) -> None:
+    if procedure.abolished_on != on:
+        procedure.abolished_on = on
         procedure.save(update_fields=["abolished_on", "changed_at"])

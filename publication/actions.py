@@ -21,7 +21,7 @@ from publication.acts_log import lock_decision, move
 from publication.announced_text import announced_files, freeze_text
 from publication.authority import check_authority, check_separation
 from publication.checks import find_obstacles, refuse_blocking
-from publication.effects import items_in_order, listing_drafts, move_register
+from publication.effects import items_in_order, listing_drafts, move_register, move_register_back
 from publication.enums import DecisionActKind, DecisionStatus
 from publication.events import hold_log
 from publication.lifecycle import check_move
@@ -142,7 +142,7 @@ def issue_announcement(
         move(decision, DecisionStatus.ISSUED, kind=DecisionActKind.ISSUED, by=by, now=now)
         drafts = list(listing_drafts(decision))
         make_listings(drafts, decision=decision, valid_from=effective_on, now=now)
-        move_register(decision, on=effective_on)
+        move_register(decision)
         _tell_the_public(now)
         return decision
 
@@ -176,6 +176,7 @@ def withdraw_announcement(
             remarks=basis,
         )
         take_back_listings(decision, on=on, now=now)
+        move_register_back(decision)
         _tell_the_public(now)
         return decision
 

@@ -7,9 +7,9 @@ from typing import Any
 from catalog.abolition import abolish_procedure, revive_procedure
 from catalog.models import Procedure
 from publication.announced_text import AnnouncedText, freeze_text, read_text
-from publication.enums import ItemEffect, ListingOrigin, ListingState
+from publication.enums import DecisionStatus, ItemEffect, ListingOrigin, ListingState
 from publication.listings import ListingDraft, last_offered_texts
-from publication.models import AnnouncementDecision, AnnouncementItem
+from publication.models import AnnouncementDecision, AnnouncementItem, Listing
 
 
 def items_in_order(decision: AnnouncementDecision) -> Any:
@@ -48,15 +48,50 @@ def listing_drafts(decision: AnnouncementDecision) -> Iterator[ListingDraft]:
         )
 
 
-def move_register(decision: AnnouncementDecision, *, on: date) -> None:
-    """The register follows: what is announced is in force, what is ended is abolished."""
+def move_register(decision: AnnouncementDecision) -> None:
+    """The register follows: it names what takes a procedure's place, and what is ended."""
     for item in items_in_order(decision):
-        if item.effect == ItemEffect.ABOLISHED:
-            abolish_procedure(item.procedure, on=on)
-            continue
-        revive_procedure(item.procedure)
         for replaced in item.replaces.all():
-            abolish_procedure(replaced, on=on, successors=[item.procedure])
+            replaced.successors.add(item.procedure)
+    _follow_listings(decision)
+
+
+def move_register_back(decision: AnnouncementDecision) -> None:
+    """What a withdrawn decision linked is unlinked, unless another one that holds says so too."""
+    held = AnnouncementItem.objects.filter(decision__in=AnnouncementDecision.objects.issued())
+    for item in items_in_order(decision):
+        for replaced in item.replaces.all():
+            if not held.filter(procedure=item.procedure, replaces=replaced).exists():
+                replaced.successors.remove(item.procedure)
+    _follow_listings(decision)
+
+
+def _follow_listings(decision: AnnouncementDecision) -> None:
+    """Ended is what its standing texts say is ended, whichever decisions they are of."""
+    touched = Listing.objects.filter(decision=decision).values("procedure")
+    ended_since = _ended_since(touched)
+    for procedure in Procedure.objects.filter(pk__in=touched).order_by("pk"):
+        if procedure.pk in ended_since:
+            abolish_procedure(procedure, on=ended_since[procedure.pk])
+        else:
+            revive_procedure(procedure)
+
+
+def _ended_since(procedures: Any) -> dict[int, date]:
+    """By procedure that has ended, since when."""
+    rows = Listing.objects.filter(procedure__in=procedures)
+    offered = set(rows.offered().values_list("procedure_id", flat=True))
+    lives = rows.standing().order_by("valid_from")
+    days: dict[int, date] = {}
+    for procedure, state, day, status in lives.values_list(
+        "procedure_id", "state", "valid_from", "decision__status"
+    ):
+        if state == ListingState.OFFERED:
+            days.pop(procedure, None)
+        # A decision that was withdrawn ends what it had announced, nothing else.
+        elif procedure in offered or status != DecisionStatus.WITHDRAWN:
+            days.setdefault(procedure, day)
+    return days
 
 
 def _endings(items: list[AnnouncementItem]) -> dict[Procedure, list[AnnouncementItem]]:

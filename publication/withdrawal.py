@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from catalog.abolition import abolish_procedure, revive_procedure
 from publication.announced_text import read_text
 from publication.enums import DecisionStatus, ListingOrigin, ListingState
 from publication.listings import ListingDraft, make_listings
@@ -19,15 +18,9 @@ from publication.models import AnnouncementDecision, Listing
 def take_back_listings(decision: AnnouncementDecision, *, on: date, now: datetime) -> None:
     """Undo a decision for the public from a day on; every text it made stays readable."""
     _take_back_coming(decision, now=now)
-    shown = list(
-        Listing.objects.current()
-        .filter(decision=decision)
-        .select_related("procedure")
-        .order_by("pk")
-    )
+    shown = list(Listing.objects.current().filter(decision=decision).order_by("pk"))
     for stands_on, drafts in _restoring(shown).items():
         make_listings(drafts, decision=stands_on, valid_from=on, now=now)
-    _move_register_back(shown, on=on)
 
 
 def _take_back_coming(decision: AnnouncementDecision, *, now: datetime) -> None:
@@ -74,13 +67,3 @@ def _before(listing: Listing) -> Listing | None:
         .order_by("-valid_from", "-pk")
         .first()
     )
-
-
-def _move_register_back(shown: list[Listing], *, on: date) -> None:
-    """The register follows what the public sees from now on."""
-    for listing in shown:
-        before = _before(listing)
-        if before and before.state == ListingState.OFFERED:
-            revive_procedure(listing.procedure)
-        elif listing.state == ListingState.OFFERED:
-            abolish_procedure(listing.procedure, on=on)

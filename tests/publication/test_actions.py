@@ -144,6 +144,16 @@ def test_a_second_decision_for_the_same_day_sets_the_first_aside_by_name():
     assert EventKind.LISTING_SET_ASIDE in [kind for kind, _ in kinds()]
 
 
+def test_an_abolition_entered_after_a_newer_text_ends_nothing_in_the_register():
+    procedure = make_procedure()
+    announce(procedure, signed_on=date(2024, 9, 2))
+    announce(procedure, effect="amended", signed_on=date(2024, 10, 3))
+    announce(procedure, effect="abolished", signed_on=date(2024, 9, 10))
+    procedure.refresh_from_db()
+    assert procedure.abolished_on is None
+    assert Listing.objects.current().get().state == ListingState.OFFERED
+
+
 def test_a_decision_entered_after_a_newer_one_becomes_history_at_once():
     procedure = make_procedure()
     announce(procedure, signed_on=date(2024, 10, 3))

@@ -48,6 +48,16 @@ def test_the_public_is_told_that_it_is_a_correction():
     assert kinds[-1] == EventKind.LISTING_CORRECTED
 
 
+def test_a_procedure_that_ended_since_stays_ended():
+    procedure = make_procedure("1.900001")
+    wrong = announce(procedure, signed_on=date(2024, 9, 3))
+    announce(procedure, effect="abolished", signed_on=date(2024, 10, 3))
+    draft = draft_correction(decision_id=wrong.pk, by=None, now=LATER)
+    issue(draft, signed_on=date(2024, 10, 9), effective_on=date(2024, 9, 3), now=LATER)
+    procedure.refresh_from_db()
+    assert procedure.abolished_on == date(2024, 10, 3)
+
+
 def test_it_takes_over_the_rows_but_no_endings_and_can_be_limited_to_some():
     first, second, ended = (make_procedure(f"1.90000{n}") for n in range(3))
     announce(ended, signed_on=date(2024, 9, 3))

@@ -1,17 +1,19 @@
 """A withdrawn decision: what held before holds again, and nothing that was public is forgotten."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from catalog.models import Procedure
 from publication.actions import issue_announcement, withdraw_announcement
 from publication.enums import EventKind, ListingOrigin, ListingState
 from publication.events import verify_chain
 from publication.lifecycle import IllegalMove
 from publication.listings import bring_into_force
 from publication.models import AnnouncementDecision, Listing, PublicationEvent
-from tests.factories import make_procedure
-from tests.publication.acts import announce
+from tests.factories import make_announcement, make_procedure
+from tests.publication.acts import announce, issue
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2024, 10, 7, 3, 0, tzinfo=UTC)  # Monday morning in the province
@@ -50,6 +52,43 @@ def test_what_it_ended_is_offered_again():
     withdraw(announce(procedure, effect="abolished"))
     procedure.refresh_from_db()
     assert Listing.objects.current().get().state == ListingState.OFFERED
+    assert procedure.abolished_on is None
+
+
+def replace(old: Procedure, new: Procedure, **facts: Any) -> AnnouncementDecision:
+    decision = make_announcement(procedures=[new], effect="replaced")
+    decision.items.get().replaces.add(old)
+    return issue(decision, **facts)
+
+
+def test_what_it_replaced_has_no_successor_any_more():
+    old, new = make_procedure("1.900001"), make_procedure("1.900002")
+    announce(old, signed_on=date(2024, 9, 3))
+    withdraw(replace(old, new))
+    old.refresh_from_db()
+    assert (list(old.successors.all()), old.abolished_on) == ([], None)
+
+
+def test_a_successor_that_another_decision_names_too_stays():
+    old, new = make_procedure("1.900001"), make_procedure("1.900002")
+    replace(old, new, signed_on=date(2024, 9, 3))
+    withdraw(replace(old, new))
+    old.refresh_from_db()
+    assert (list(old.successors.all()), old.abolished_on) == ([new], date(2024, 9, 3))
+
+
+def test_what_was_never_announced_is_not_ended_by_a_withdrawn_replacement():
+    old, new = make_procedure("1.900001"), make_procedure("1.900002")
+    withdraw(replace(old, new))
+    old.refresh_from_db()
+    assert old.abolished_on is None
+
+
+def test_an_end_to_come_is_taken_back_in_the_register_too():
+    procedure = make_procedure("1.900001")
+    announce(procedure, signed_on=date(2024, 9, 3))
+    withdraw(announce(procedure, effect="abolished", effective_on=date(2024, 11, 1)))
+    procedure.refresh_from_db()
     assert procedure.abolished_on is None
 
 
