@@ -117,15 +117,12 @@ class ProcedureAdmin(FormDownloads, AuditedPage):
     list_select_related = ("field", "lead_agency")
     search_fields = ("code", "name")
     search_help_text = _("Tìm theo mã hoặc tên thủ tục")
-    autocomplete_fields = ("field", "further_fields", "lead_agency", "life_events")
+    autocomplete_fields = ("field", "further_fields", "lead_agency", "life_events", "successors")
     readonly_fields = (
         "findings",
         "forms_shown",
         "kind_shown",
         *_AS_READ.values(),
-        # A procedure ends by a decision: an end typed here would answer a gap with nobody's word.
-        "abolished_on",
-        "successors",
         "created_at",
         "changed_at",
     )

@@ -91,17 +91,6 @@ def _costing(typed):
 
 
 @pytest.mark.django_db
-def test_nobody_ends_a_procedure_in_the_register_by_hand(client, boss):
-    procedure, other = make_procedure(), make_procedure()
-    address = reverse("admin:catalog_procedure_change", args=[procedure.pk])
-    ended = {"abolished_on": "01/10/2024", "successors": [other.pk], "name": "Tên sửa lại"}
-    assert client.post(address, form_of(client.get(address)) | ended).status_code == 302
-    procedure.refresh_from_db()
-    assert procedure.name == "Tên sửa lại"
-    assert (procedure.abolished_on, list(procedure.successors.all())) == (None, [])
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2024-02-30", "30/09/2024", "2024-9-30"])
 def test_a_day_that_no_calendar_has_is_refused_at_its_place(client, boss, day):
     procedure = make_procedure()
