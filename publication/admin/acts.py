@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,8 +34,9 @@ from publication.admin.act_forms import (
     ReturnForm,
     WithdrawForm,
 )
+from publication.admin.findings import findings_for
 from publication.authority import NotAllowed, check_authority
-from publication.checks import DecisionRefused, find_findings
+from publication.checks import DecisionRefused
 from publication.correcting import NothingToCorrect, draft_correction
 from publication.enums import DecisionStatus
 from publication.lifecycle import IllegalMove, check_move
@@ -212,14 +213,13 @@ def _ask(
     form: ActForm,
     model_admin: Any,
 ) -> HttpResponse:
-    on = decision.effective_on or localdate()
     items = mark_scope(decision.items, request.user, by="procedure")
     items = items.select_related("procedure").annotate(frozen_name=KT("frozen_text__name"))
     items = items.defer("frozen_text", "procedure__content")
     context = {
         **_frame(act, request, decision, model_admin),
         "form": form,
-        "findings": find_findings(decision, on=on) if act.shows_findings else [],
+        "findings": findings_for(decision, request.user) if act.shows_findings else [],
         "items": items.order_by("ordinal", "pk"),
         "media": model_admin.media + form.media,
     }

@@ -12,15 +12,14 @@ from django.urls.resolvers import URLPattern
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Procedure
 from publication.admin import acts, item_pages
 from publication.admin.annex_rows import AnnexKnowledge
 from publication.admin.annex_table import AnnexInline, as_page, known_decisions
 from publication.admin.audited_decision import AuditedDecision, acts_table
 from publication.admin.decision_header import read_header
-from publication.checks import Finding, find_findings
-from publication.enums import DecisionStatus
-from publication.lifecycle import PUBLIC, is_open_for_editing
+from publication.admin.findings import findings_for
+from publication.checks import Finding
+from publication.lifecycle import is_open_for_editing
 from publication.models import AnnouncementDecision, DecisionAct
 from publication.standings import standings
 
@@ -161,7 +160,7 @@ def procedure_view(request: HttpRequest, model_admin: Any) -> HttpResponse:
 
 
 def _about(decision: AnnouncementDecision, user: Any) -> dict[str, Any]:
-    findings = _findings(decision, user)
+    findings = findings_for(decision, user)
     acts_seen = DecisionAct.objects.visible_to(user).filter(decision=decision)
     acts_seen = acts_seen.order_by("-acted_at", "-pk")
     by_item: dict[int, list[Finding]] = defaultdict(list)
@@ -192,17 +191,3 @@ def _reason_beside_basics(fieldsets: Any) -> Any:
 
 def _is_draft(decision: AnnouncementDecision | None) -> bool:
     return decision is None or is_open_for_editing(decision.status)
-
-
-def _findings(decision: AnnouncementDecision, user: Any) -> list[Finding]:
-    """What to mend, about texts the person may read; nothing once the public reads them."""
-    if decision.status in PUBLIC:
-        return []
-    found = find_findings(decision, on=decision.effective_on or localdate())
-    codes = {finding.code for finding in found}
-    # A frozen text is the decision's own, one of the register belongs to its agency.
-    if decision.status not in (DecisionStatus.SUBMITTED, DecisionStatus.APPROVED):
-        visible = Procedure.objects.visible_to(user).filter(code__in=codes)
-        codes = {"", *visible.values_list("code", flat=True)}
-    rows = [finding for finding in found if finding.code in codes]
-    return sorted(rows, key=lambda finding: not finding.blocking)

@@ -175,6 +175,19 @@ def test_a_draft_page_shows_its_findings(client, boss):
     assert "Chưa có trình tự thực hiện" in client.get(change).content.decode()
 
 
+def test_no_page_of_an_act_tells_findings_about_another_agency_s_register_text(client):
+    own, other = make_agency("Sở Tư pháp"), make_agency("Sở Y tế")
+    theirs = make_procedure("1.900001", lead_agency=other, content={})
+    mine = make_procedure("1.900002", lead_agency=own, content={})
+    decision = make_announcement(procedures=[theirs, mine], lead_agency=own)
+    client.force_login(make_staff(Role.HEAD, own))
+    rows = [finding.code for finding in client.get(act("submit", decision)).context["findings"]]
+    assert set(rows) == {"1.900002"}
+    client.force_login(make_staff(Role.HEAD, other, own))
+    rows = [finding.code for finding in client.get(act("submit", decision)).context["findings"]]
+    assert set(rows) == {"1.900001", "1.900002"}
+
+
 @pytest.fixture(autouse=True)
 def _keeps_no_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
