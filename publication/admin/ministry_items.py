@@ -144,7 +144,7 @@ class MinistryItemFormSet(BaseInlineFormSet):
         return {**super().get_form_kwargs(index), "agency_names": self.agency_names}
 
     def clean(self) -> None:
-        """Each code once; a name left empty comes from the register."""
+        """Each code once; a name left empty comes from the register; what is owed stays."""
         rows: list[Any] = [form for form in self.forms if self._stays(form)]
         first: dict[str, str] = {}
         for form in rows:
@@ -156,11 +156,21 @@ class MinistryItemFormSet(BaseInlineFormSet):
                     % {"place": form.place, "row": first[code]},
                 )
         self._name_from_register([form for form in rows if form.cleaned_data])
+        self._keep_what_is_held()
         super().clean()
 
     def _stays(self, form: Any) -> bool:
         used = form.instance.pk is not None or form.has_changed()
         return used and not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
+
+    def _keep_what_is_held(self) -> None:
+        held = {form.place: _held_by(form.instance) for form in self._leaving()}
+        refused = [f"{place}: {why}" for place, why in held.items() if why]
+        if refused:
+            raise ValidationError(refused)
+
+    def _leaving(self) -> list[Any]:
+        return [form for form in self.initial_forms if not self._stays(form)]
 
     def _name_from_register(self, rows: list[Any]) -> None:
         nameless = [form for form in rows if not form.cleaned_data.get("name")]
@@ -180,6 +190,21 @@ class MinistryItemFormSet(BaseInlineFormSet):
 
     def validate_unique(self) -> None:
         """`clean` has looked at codes, and says the row; Django would only say "duplicate"."""
+
+
+def _held_by(item: MinistryItem) -> str:
+    """Why a row cannot go, and what mends it instead; "" for one that nothing holds."""
+    if item.answered_by.exists():
+        return _(
+            "có dòng trong quyết định của tỉnh trả lời nên không xóa được; "
+            "mã sai thì sửa mã của dòng này."
+        )
+    if item.gaps.all():
+        return _(
+            "đang được theo dõi công bố nên không xóa được; mã sai thì sửa mã của dòng này, không "
+            "phải công bố thì ghi “Lý do không áp dụng tại tỉnh” và chờ Văn phòng chấp thuận."
+        )
+    return ""
 
 
 def note_agencies(formset: MinistryItemFormSet) -> None:

@@ -22,7 +22,7 @@ class AnnouncementGap(models.Model):
     ministry_item = models.ForeignKey(
         MinistryItem,
         verbose_name=_("thủ tục của bộ"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="gaps",
     )
     agency = models.ForeignKey(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,7 +13,13 @@ from catalog.enums import Role
 from publication.exits import approve_exit, propose_exit
 from publication.gaps import record_gaps
 from publication.models import AnnouncementGap, MinistryDecision, MinistryItem
-from tests.factories import make_agency, make_ministry_decision, make_procedure, make_staff
+from tests.factories import (
+    make_agency,
+    make_announcement,
+    make_ministry_decision,
+    make_procedure,
+    make_staff,
+)
 from tests.publication.acts import NOON
 from tests.publication.admin.ministry_form import form_data
 
@@ -126,6 +133,30 @@ def test_a_row_is_deleted(client, boss):
     data = form_data(decision, changes={"items-0-DELETE": "on"})
     assert client.post(change(decision), data).status_code == 302
     assert decision.items.get().code == "1.900002"
+
+
+def test_a_row_that_the_register_of_gaps_holds_is_corrected_and_not_deleted(client, boss):
+    decision = make_ministry_decision(codes=["1.900001", "1.900002"], number="163/QĐ-BTP")
+    record_gaps(on=date(2024, 10, 3))
+    page = client.post(change(decision), form_data(decision, changes={"items-1-DELETE": "on"}))
+    assert page.status_code == 200
+    assert "Dòng 2, mã 1.900002: đang được theo dõi công bố nên không xóa được" in said(page)
+    assert "ghi “Lý do không áp dụng tại tỉnh”" in said(page)
+    with pytest.raises(ProtectedError):
+        decision.items.get(code="1.900002").delete()
+    assert AnnouncementGap.objects.count() == 2
+    data = form_data(decision, changes={"items-1-code": "1.900003"})
+    assert client.post(change(decision), data).status_code == 302
+    assert decision.items.filter(code="1.900003").exists()
+
+
+def test_a_row_that_a_decision_of_the_province_answers_is_not_deleted(client, boss):
+    decision = make_ministry_decision(codes=["1.900001"], number="163/QĐ-BTP")
+    draft = make_announcement(procedures=[make_procedure("1.900001")])
+    draft.items.update(answers=decision.items.get())
+    page = client.post(change(decision), form_data(decision, changes={"items-0-DELETE": "on"}))
+    assert page.status_code == 200
+    assert "Dòng 1, mã 1.900001: có dòng trong quyết định của tỉnh trả lời" in said(page)
 
 
 def test_history_names_the_agencies_that_were_set(client, boss):
@@ -311,7 +342,9 @@ def test_a_decision_that_the_register_of_gaps_holds_is_not_deleted(client, boss)
     decision = make_ministry_decision(codes=["1.900001"])
     delete = reverse("admin:publication_ministrydecision_delete", args=[decision.pk])
     record_gaps(on=date(2026, 1, 5))
-    assert client.post(delete, {"post": "yes"}).status_code == 403
+    page = client.post(delete, {"post": "yes"})
+    assert "1.900001" in str(page.context["protected"])
+    assert decision.items.exists()
     AnnouncementGap.objects.all().delete()
     assert client.post(delete, {"post": "yes"}).status_code == 302
     assert not MinistryItem.objects.exists()
