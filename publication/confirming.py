@@ -11,7 +11,7 @@ from catalog.enums import Role
 from catalog.models import name_of
 from catalog.people import person_of
 from publication.authority import NotAllowed
-from publication.models import MinistryDecision, MinistryItem
+from publication.models import AnnouncementItem, MinistryDecision, MinistryItem
 from publication.querysets import MinistryDecisionQuerySet
 from publication.wake import wake_gaps
 
@@ -91,7 +91,7 @@ def _entered(proposal: MinistryDecision, signed_on: date) -> MinistryDecision | 
 
 def _join(proposal: MinistryDecision, entered: MinistryDecision, *, by: Any, now: datetime) -> None:
     """Items move over, but for codes that the entered decision holds; the proposal goes."""
-    held = set(entered.items.values_list("code", flat=True))
+    held = dict(entered.items.values_list("code", "pk"))
     last = entered.items.order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
     moving = [item for item in proposal.items.order_by("ordinal", "pk") if item.code not in held]
     for ordinal, item in enumerate(moving, start=last + 1):
@@ -106,9 +106,23 @@ def _join(proposal: MinistryDecision, entered: MinistryDecision, *, by: Any, now
         default_change_reason="Từ đề xuất cùng số quyết định",
         custom_historical_attrs={"actor_name": name_of(by)},
     )
+    _move_answers(proposal, held)
     proposal._history_user = by  # type: ignore[attr-defined]
     proposal._change_reason = f"Gộp vào {entered}"  # type: ignore[attr-defined]
     proposal.delete()
+
+
+def _move_answers(proposal: MinistryDecision, held: dict[str, int]) -> None:
+    """What the province answered of a code that does not move answers the code that stays."""
+    answers = list(
+        AnnouncementItem.objects.filter(
+            answers__decision=proposal, answers__code__in=held
+        ).select_related("answers")
+    )
+    for item in answers:
+        assert item.answers is not None, "the rows were found by what they answer"
+        item.answers_id = held[item.answers.code]
+    AnnouncementItem.objects.bulk_update(answers, ["answers"], batch_size=500)
 
 
 def _save(decision: MinistryDecision, *, by: Any, now: datetime, joined: bool) -> None:

@@ -9,7 +9,13 @@ from publication.authority import NotAllowed
 from publication.confirming import NotConfirmed, confirm_ministry_decision
 from publication.gaps import record_gaps
 from publication.models import AnnouncementGap, MinistryDecision, MinistryItem
-from tests.factories import make_agency, make_ministry_decision, make_staff
+from tests.factories import (
+    make_agency,
+    make_announcement,
+    make_ministry_decision,
+    make_procedure,
+    make_staff,
+)
 from tests.publication.acts import NOON
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +82,20 @@ def test_what_is_entered_already_takes_the_missing_codes_in(ministry, office):
         (entered.pk, 1, "1.900001"),
         (entered.pk, 2, "1.900002"),
     ]
+
+
+def test_what_the_province_answered_of_a_proposal_answers_the_decision_it_joins(ministry, office):
+    entered = make_ministry_decision(
+        codes=["1.900001"], issuer=ministry, number="163/QĐ-BTP", signed_on=SIGNED
+    )
+    proposal = propose(ministry, "1.900001", "1.900002")
+    draft = make_announcement(procedures=[make_procedure("1.900001"), make_procedure("1.900002")])
+    for item in draft.items.select_related("procedure"):
+        item.answers = proposal.items.get(code=item.procedure.code)
+        item.save()
+    confirm(proposal, office)
+    answered = draft.items.values_list("answers__decision", "answers__code")
+    assert list(answered) == [(entered.pk, "1.900001"), (entered.pk, "1.900002")]
 
 
 def test_the_same_number_of_another_year_is_another_decision(ministry, office):
