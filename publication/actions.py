@@ -20,7 +20,7 @@ from catalog.vietnamese import slug
 from publication.acts_log import lock_decision, move
 from publication.announced_text import announced_files, freeze_text
 from publication.authority import check_authority, check_separation
-from publication.checks import find_obstacles, refuse_blocking
+from publication.checks import find_obstacles, refuse_blocking, signed_later
 from publication.effects import items_in_order, listing_drafts, move_register, move_register_back
 from publication.enums import DecisionActKind, DecisionStatus
 from publication.events import hold_log
@@ -126,13 +126,14 @@ def issue_announcement(
     """Issue an approved decision: its effects, its listings and their events, all or nothing.
 
     Listings whose day has come are public at once, later ones on their day. Raises IllegalMove,
-    NotAllowed, StaleDecision, DecisionRefused, CodeError (number) and IntegrityError (number
-    taken, dates in wrong order).
+    NotAllowed, StaleDecision, DecisionRefused (also when it is signed after the day of `now`),
+    CodeError (number) and IntegrityError (number taken, dates in wrong order).
     """
     with transaction.atomic():
         decision = _open(decision_id, DecisionStatus.ISSUED, by=by, version=version)
         hold_log()
         refuse_blocking(find_obstacles(decision, on=effective_on))
+        refuse_blocking(signed_later(signed_on, today=localdate(now)))
         decision.number = decision_number(number)
         decision.signed_on, decision.signed_by = signed_on, signed_by
         decision.effective_on, decision.issued_at = effective_on, now

@@ -64,6 +64,14 @@ def find_obstacles(decision: AnnouncementDecision, *, on: date) -> list[Finding]
     return [finding for finding in _of_decision(_items(decision), on=on) if finding.blocking]
 
 
+def signed_later(signed_on: date, *, today: date) -> list[Finding]:
+    """A day of signing that has not come yet is a slip of the keyboard."""
+    if signed_on <= today:
+        return []
+    message = f"Ngày ký {signed_on:%d/%m/%Y} ở sau hôm nay: ghi ngày trên văn bản đã ký."
+    return [Finding(0, "", message, blocking=True)]
+
+
 def refuse_blocking(findings: list[Finding]) -> None:
     """Raises DecisionRefused with the blocking findings, when there are any."""
     blocking = [finding for finding in findings if finding.blocking]

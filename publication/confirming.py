@@ -67,10 +67,13 @@ def _open_to(by: Any) -> MinistryDecisionQuerySet:
 
 
 def _check_days(signed_on: date, received_on: date | None, now: datetime) -> None:
-    if signed_on > localdate(now):
+    today = localdate(now)
+    if signed_on > today:
         raise NotConfirmed("Ngày ký không được ở sau hôm nay.")
     if received_on is not None and received_on < signed_on:
         raise NotConfirmed("Ngày nhận không được trước ngày ký.")
+    if received_on is not None and received_on > today:
+        raise NotConfirmed("Ngày nhận không được ở sau hôm nay.")
 
 
 def _entered(proposal: MinistryDecision, signed_on: date) -> MinistryDecision | None:

@@ -1,6 +1,7 @@
 """Announcing: what is frozen is what is issued, and a decision is seen whole or not at all."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -186,6 +187,27 @@ def test_a_refused_issue_leaves_nothing_behind():
     rival.refresh_from_db()
     assert (rival.status, rival.slug, rival.number) == (DecisionStatus.APPROVED, None, "")
     assert (Listing.objects.count(), PublicationEvent.objects.count()) == before
+
+
+def test_a_decision_is_issued_from_the_day_it_is_signed_as_the_province_counts_days():
+    late_in_the_evening = datetime(2024, 10, 3, 16, 59, tzinfo=UTC)
+    decision = make_announcement(procedures=[make_procedure()])
+    submit_announcement(decision_id=decision.pk, by=None, now=NOON)
+    approve_announcement(decision_id=decision.pk, by=None, now=NOON)
+    facts: dict[str, Any] = {
+        "decision_id": decision.pk,
+        "by": None,
+        "number": "15/QĐ-UBND",
+        "signed_on": date(2024, 10, 4),
+        "signed_by": "Chủ tịch",
+        "effective_on": date(2024, 10, 4),
+    }
+    with pytest.raises(DecisionRefused, match="Ngày ký 04/10/2024 ở sau hôm nay"):
+        issue_announcement(**facts, now=late_in_the_evening)
+    decision.refresh_from_db()
+    assert (decision.status, decision.signed_on) == (DecisionStatus.APPROVED, None)
+    issue_announcement(**facts, now=late_in_the_evening + timedelta(minutes=1))
+    assert Listing.objects.current().get().valid_from == date(2024, 10, 4)
 
 
 @pytest.mark.parametrize(

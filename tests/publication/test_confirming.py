@@ -1,6 +1,6 @@
 """A proposed ministry decision counts from the moment a person says when it was signed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -121,6 +121,7 @@ def test_another_day_of_the_same_year_is_a_mistake_to_be_looked_at(ministry, off
     [
         (date(2024, 10, 4), None, "ở sau hôm nay"),
         (date(2024, 9, 2), date(2024, 9, 1), "trước ngày ký"),
+        (date(2024, 9, 2), date(2024, 10, 4), "Ngày nhận không được ở sau hôm nay"),
     ],
 )
 def test_days_that_cannot_be_are_refused(ministry, office, signed_on, received_on, message):
@@ -134,6 +135,20 @@ def test_days_that_cannot_be_are_refused(ministry, office, signed_on, received_o
 def test_a_decision_signed_today_can_be_confirmed_today(ministry, office):
     proposal = propose(ministry, "1.900001")
     assert confirm(proposal, office, signed_on=date(2024, 10, 3), received_on=None).signed_on
+
+
+def test_today_is_the_day_of_the_province_also_for_the_receipt(ministry, office):
+    proposal = propose(ministry, "1.900001")
+    tomorrow = date(2024, 10, 4)
+    confirm_ministry_decision(
+        decision_id=proposal.pk,
+        by=office,
+        now=datetime(2024, 10, 3, 17, 0, tzinfo=UTC),
+        signed_on=SIGNED,
+        received_on=tomorrow,
+    )
+    proposal.refresh_from_db()
+    assert proposal.received_on == tomorrow
 
 
 def test_departments_do_not_see_and_not_confirm_what_a_machine_proposes(ministry):
