@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Exists, Max, OuterRef
 from simple_history.utils import bulk_create_with_history
 
 from catalog.codes import DECISION_NUMBER, decision_number_key
@@ -139,18 +139,22 @@ def _named(record: NationalRecord) -> NamedItem:
     return NamedItem(
         code=record.procedure.code,
         name=record.name,
-        effect=ItemEffect.NEW if record.texts == 1 else ItemEffect.AMENDED,  # type: ignore[attr-defined]
+        effect=ItemEffect.AMENDED if record.was_known else ItemEffect.NEW,  # type: ignore[attr-defined]
         levels=record.procedure.levels,
     )
 
 
 def _records_by_number() -> dict[str, list[NationalRecord]]:
+    # Sources that show a code on one day meet it together.
+    earlier = NationalRecord.objects.filter(
+        procedure=OuterRef("procedure"), taken_on__lt=OuterRef("taken_on")
+    )
     records = (
         NationalRecord.objects.filter(latest=True)
         .exclude(decision_number="")
         .select_related("procedure")
         .only("decision_number", "name", "procedure__code", "procedure__levels")
-        .annotate(texts=Count("procedure__national_records"))
+        .annotate(was_known=Exists(earlier))
         .order_by("procedure__code", "-taken_on", "-pk")
     )
     grouped: dict[str, list[NationalRecord]] = defaultdict(list)

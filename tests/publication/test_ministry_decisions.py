@@ -69,6 +69,15 @@ def test_a_code_with_an_earlier_national_text_is_amended(justice):
     }
 
 
+def test_a_code_that_two_sources_show_on_one_day_was_met_for_the_first_time(justice):
+    met = make_procedure("1.900001")
+    make_record(met, "", source=RecordSource.NATIONAL_LIST)
+    make_record(met, "163/QĐ-BTP", source=RecordSource.NATIONAL_PACKAGE)
+    make_record(met, "", source=RecordSource.SCRAPED_REGISTER, taken_on=date(2026, 8, 1))
+    record_ministry_decisions(proposed=True)
+    assert MinistryItem.objects.get().effect == "new"
+
+
 def test_a_number_of_an_unknown_ministry_is_reported_and_not_guessed(justice, capsys):
     make_record(make_procedure(), "7/QĐ-BXD")
     make_record(make_procedure(), "8/QĐ-BXD-C06")
