@@ -98,18 +98,22 @@ def test_the_same_number_of_an_issuer_comes_once_a_year_however_it_is_spelt():
 def test_a_code_comes_once_in_a_ministry_decision():
     decision = make_ministry_decision(codes=["1.900001"])
     refused(MinistryItem.objects.create, decision=decision, code="1.900001", effect="new")
+    assert decision.items.count() == 1
 
 
 def test_a_procedure_comes_once_in_an_announcement():
     procedure = make_procedure()
     decision = make_announcement(procedures=[procedure])
     refused(AnnouncementItem.objects.create, decision=decision, procedure=procedure, effect="new")
+    assert decision.items.count() == 1
 
 
 def test_a_frozen_text_goes_with_its_digest():
     make_announcement(procedures=[make_procedure()])
     refused(AnnouncementItem.objects.update, frozen_digest="0" * 64)
     refused(AnnouncementItem.objects.update, frozen_text={"name": "không có mã băm"})
+    item = AnnouncementItem.objects.get()
+    assert (item.frozen_text, item.frozen_digest) == (None, "")
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -129,6 +133,7 @@ def test_a_gap_is_closed_with_its_reason():
     AnnouncementGap.objects.create(ministry_item=item, opened_on=date(2024, 9, 1))
     refused(AnnouncementGap.objects.update, closed_on=date(2024, 9, 3))
     refused(AnnouncementGap.objects.update, closure="answered")
+    assert AnnouncementGap.objects.open().count() == 1
 
 
 def test_an_exit_is_approved_with_its_reason_only():
@@ -137,12 +142,16 @@ def test_an_exit_is_approved_with_its_reason_only():
         MinistryItem.objects.filter(pk=item.pk).update,
         not_applicable_approved_at=datetime(2024, 9, 3, tzinfo=UTC),
     )
+    item.refresh_from_db()
+    assert item.not_applicable_approved_at is None
 
 
 def test_a_withdrawn_decision_has_its_day_and_its_document():
     announce(make_procedure())
     refused(AnnouncementDecision.objects.update, status="withdrawn")
     refused(AnnouncementDecision.objects.update, withdrawn_on=date(2024, 10, 5))
+    decision = AnnouncementDecision.objects.get()
+    assert (decision.status, decision.withdrawn_on) == ("issued", None)
 
 
 def test_a_status_assigned_against_the_table_is_refused_by_the_row_itself():
@@ -154,6 +163,7 @@ def test_a_status_assigned_against_the_table_is_refused_by_the_row_itself():
 
 def test_the_chain_has_one_head():
     refused(EventHead.objects.create, id=2)
+    assert not EventHead.objects.filter(id=2).exists()
 
 
 def test_one_release_is_public():
@@ -163,8 +173,9 @@ def test_one_release_is_public():
         "shown_on": date(2024, 9, 1),
         "started_at": timezone.now(),
     }
-    Release.objects.create(**facts)
+    first = Release.objects.create(**facts)
     refused(Release.objects.create, **facts)
+    assert Release.objects.filter(state="public").get() == first
 
 
 @pytest.mark.parametrize(

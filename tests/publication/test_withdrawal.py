@@ -131,20 +131,11 @@ def test_withdrawn_on_its_first_day_it_is_set_aside_by_name():
     assert Listing.objects.get(decision=wrong).set_aside_by == shown
 
 
-def test_a_withdrawn_text_never_holds_again():
+@pytest.mark.parametrize("second_on", [date(2024, 9, 10), date(2024, 9, 3)])
+def test_a_withdrawn_text_never_holds_again_whether_it_followed_or_set_aside(second_on):
     procedure = make_procedure("1.900001")
     first = announce(procedure, signed_on=date(2024, 9, 3))
-    second = announce(procedure, effect="amended", signed_on=date(2024, 9, 10))
-    third = announce(procedure, effect="amended", signed_on=date(2024, 10, 3))
-    withdraw(second)
-    withdraw(third)
-    assert Listing.objects.current().get().decision == first
-
-
-def test_a_text_that_a_withdrawn_one_set_aside_holds_again():
-    procedure = make_procedure("1.900001")
-    first = announce(procedure, signed_on=date(2024, 9, 3))
-    second = announce(procedure, effect="amended", signed_on=date(2024, 9, 3))
+    second = announce(procedure, effect="amended", signed_on=second_on)
     third = announce(procedure, effect="amended", signed_on=date(2024, 10, 3))
     withdraw(second)
     withdraw(third)
