@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -202,7 +202,7 @@ def _drafts(user: Any, person: Person) -> Iterator[Work]:
     label = _("Dự thảo chưa trình") if person.has(Role.HEAD) else _("Dự thảo đang soạn")
     yield from _work(
         rows.annotate(items_count=Count("items")).order_by(
-            F("created_by").desc(nulls_last=True), "pk"
+            Case(When(created_by=person.user_id, then=0), default=1), "pk"
         ),
         label,
         _of_status(DecisionStatus.DRAFT),

@@ -55,9 +55,9 @@ def taken_on_of(raw: dict[str, Any]) -> date | None:
     """The day a list row was taken, where it says so (`collected_at`, ISO with offset)."""
     try:
         moment = datetime.fromisoformat(text_of(raw, "collected_at"))
-    except ValueError:
+        return moment.astimezone(_LOCAL_TIME).date()
+    except (ValueError, OverflowError):  # no moment, or one beyond the calendar's last day
         return None
-    return moment.astimezone(_LOCAL_TIME).date()
 
 
 def parse_national_list(

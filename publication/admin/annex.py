@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -111,7 +111,9 @@ class AnnexReadingAdmin(ReadOnlyAdmin):
     def _reading(self, request: HttpRequest, pk: Any) -> AnnexReading:
         if not request.user.has_perm("publication.change_announcementdecision"):
             raise PermissionDenied
-        found: AnnexReading = get_object_or_404(self.get_queryset(request), pk=pk)
+        found: AnnexReading | None = self.get_object(request, str(pk))
+        if found is None:
+            raise Http404
         return found
 
     def _review(

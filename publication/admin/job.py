@@ -20,6 +20,7 @@ from publication.sending import NotUnclear, send_again
 
 _TASKS = {
     "run_consumers": gettext_lazy("Cập nhật trang công khai và tìm kiếm"),
+    "learn_meanings": gettext_lazy("Học nghĩa của tên thủ tục và từ thường dùng cho tìm kiếm"),
     "bring_into_force": gettext_lazy("Đưa văn bản đến ngày hiệu lực lên trang công khai"),
     "flag_gaps": gettext_lazy("Tính lại thủ tục chưa công bố"),
     "send_notices": gettext_lazy("Gửi thư báo"),

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Agency
@@ -122,7 +123,8 @@ class ReportAct(models.Model):
         ordering = ["acted_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.acted_at:%d/%m/%Y %H:%M} {self.actor_name}"
+        at = timezone.localtime(self.acted_at)
+        return f"{self.get_kind_display()} {at:%d/%m/%Y %H:%M} {self.actor_name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -82,6 +82,12 @@ def test_a_report_is_received_and_answered_and_every_act_says_who(report, office
     ]
 
 
+def test_an_act_says_when_by_the_clock_of_the_province(report, officer):
+    late = datetime(2024, 10, 2, 18, 30, tzinfo=UTC)
+    receive_report(report_id=report.pk, by=officer, now=late)
+    assert "03/10/2024 01:30" in str(report.acts.get())
+
+
 def test_a_refusal_is_read_by_the_sender(report, officer):
     refused = reject_report(report_id=report.pk, by=officer, now=NOON, reason="Không phải thủ tục.")
     assert (refused.state, refused.answer) == ("rejected", "Không phải thủ tục.")

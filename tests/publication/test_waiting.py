@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from catalog.enums import Role
 from publication.actions import approve_announcement, return_announcement, submit_announcement
-from publication.models import AnnouncementGap, FailedTask, Heartbeat, RegisterAlarm
+from publication.models import (
+    AnnouncementDecision,
+    AnnouncementGap,
+    FailedTask,
+    Heartbeat,
+    RegisterAlarm,
+)
 from publication.waiting import waiting_work
 from tests.factories import (
     make_agency,
@@ -125,6 +131,15 @@ def test_a_draft_says_what_it_lacks(agency):
         ("Dự thảo chưa trình", ["chưa có thủ tục, chưa có số tờ trình", "1 thủ tục"])
     ]
     assert seen(make_staff(Role.CONTROLLER)) == []  # the drafts of others are no work of theirs
+
+
+def test_one_s_own_drafts_come_before_those_of_colleagues(agency):
+    me, colleague = make_staff(Role.OFFICER, agency), make_staff(Role.OFFICER, agency)
+    for author in (colleague, me, colleague):
+        draft_of(agency, created_by=author, submission_number=f"{author.pk}/TTr-STP")
+    (work,) = waiting_work(me, now=NOON)
+    mine = AnnouncementDecision.objects.get(created_by=me)
+    assert [f"/{mine.pk}/" in row.address for row in work.rows] == [True, False, False]
 
 
 def test_overrides_are_counted_for_the_office_with_their_reason(agency):

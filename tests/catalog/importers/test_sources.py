@@ -14,6 +14,7 @@ from catalog.importers.exported_tables import parse_exported_tables
 from catalog.importers.fees import fees_of
 from catalog.importers.field_names import split_fields
 from catalog.importers.national_api import parse_national_api
+from catalog.importers.national_list import taken_on_of
 from catalog.importers.national_package import parse_national_package
 from catalog.importers.national_package_export import (
     lost_in_national_package,
@@ -322,3 +323,8 @@ def test_the_packages_leading_keys_are_settings(settings):
     settings.PORTAL_PACKAGE_NAME_KEY = "TEN"
     parsed = parse_national_package(package() | {"MA": "1.900009", "TEN": "Khác"})
     assert (parsed.code, parsed.name) == ("1.900009", "Khác")
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:00:00+00:00", "hôm qua", ""])
+def test_a_row_whose_moment_no_calendar_has_says_no_day(moment):
+    assert taken_on_of({"collected_at": moment}) is None

@@ -256,3 +256,8 @@ def test_two_hundred_rows_are_posted_and_confirmed(client, decision, agency):
     assert len(fields) > 1000
     assert client.post(page("review", reading.pk), fields).status_code == 302
     assert decision.items.count() == 200
+
+
+def test_an_address_that_names_no_reading_is_not_found(client, officer):
+    address = reverse("admin:publication_annexreading_changelist")
+    assert client.get(f"{address}abc/change/").status_code == 404

@@ -9,6 +9,7 @@ from kombu.exceptions import OperationalError
 
 from catalog.enums import Role
 from procedures_portal import job_signs
+from publication.admin.job import _TASKS
 from publication.authority import NotAllowed
 from publication.failed_tasks import (
     CannotRepeat,
@@ -183,6 +184,11 @@ def test_only_tasks_of_the_portal_that_exist_are_repeated(sent, name):
 def test_every_task_of_the_timetable_can_be_repeated():
     names = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
     assert {name for name in names if not can_be_repeated(name)} == set()
+
+
+def test_every_task_of_the_timetable_has_words_for_staff():
+    names = {entry["task"].rpartition(".")[2] for entry in current_app.conf.beat_schedule.values()}
+    assert names - set(_TASKS) == set()
 
 
 def test_an_officer_may_not_repeat(sent):
