@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
@@ -25,13 +24,6 @@ from tests.publication.admin.ministry_form import form_data
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:publication_ministrydecision_add")
-
-
-@pytest.fixture
-def boss(client):
-    user = get_user_model().objects.create_superuser("quan-tri", password="x")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
